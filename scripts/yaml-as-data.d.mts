@@ -1,0 +1,1 @@
+export function yamlAsData(): { name: string; load(id: string): Promise<null | { code: string }> };

@@ -1,0 +1,78 @@
+import type { Place, Range } from '../../text/place.ts';
+import type { Document, Path, Span } from './document.ts';
+
+/** Which token of an element to underline: its key for objects and arrays and its value for scalars, or one of them by name. */
+type Token = 'token' | 'key' | 'value';
+
+/** A place in a YAML or JSON document: a way down from the root, linked to its parent, without offsets. */
+export class Pointer implements Place {
+  readonly document: Document;
+  readonly parent: Pointer | null;
+  readonly key: string | number;
+  readonly #token: Token;
+
+  private constructor(document: Document, parent: Pointer | null, key: string | number, token: Token) {
+    this.document = document;
+    this.parent = parent;
+    this.key = key;
+    this.#token = token;
+  }
+
+  /** The place of a document's root. */
+  static root(document: Document): Pointer {
+    return new Pointer(document, null, '', 'token');
+  }
+
+  /** The place of a property or item of what stands here. */
+  child(key: string | number): Pointer {
+    return new Pointer(this.document, this, key, 'token');
+  }
+
+  /** The same element, its key underlined. */
+  get onKey(): Pointer {
+    return new Pointer(this.document, this.parent, this.key, 'key');
+  }
+
+  /** The same element, its value underlined. */
+  get onValue(): Pointer {
+    return new Pointer(this.document, this.parent, this.key, 'value');
+  }
+
+  /** The keys from the root to here. */
+  get path(): Path {
+    const path: (string | number)[] = [];
+    for (let place: Pointer = this; place.parent; place = place.parent) path.push(place.key);
+    return path.reverse();
+  }
+
+  /** The JSON pointer as a URI fragment without percent-encoding: `#/paths/~1users/get` (RFC 6901). */
+  get element(): string {
+    return `#${this.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
+  }
+
+  range(): Range {
+    const { start, end } = this.#span();
+    return { source: this.document.source, start, end };
+  }
+
+  #span(): Span {
+    const spot = this.document.locate(this.path);
+    if (!spot.key || this.#token === 'value') return spot.value;
+    if (this.#token === 'key') return spot.key;
+    return isScalar(valueAt(this.document.value, this.path)) ? spot.value : spot.key;
+  }
+}
+
+function isScalar(value: unknown): boolean {
+  return value !== undefined && (value === null || typeof value !== 'object');
+}
+
+/** The value that `path` leads to, or undefined. Only own properties count. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const key of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}
