@@ -1,0 +1,42 @@
+import { asString } from '../../languages/openapi/json.ts';
+import { operations } from '../../languages/openapi/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'docs/operation-described',
+  summary: 'every operation says what it does',
+  why: `The name of an operation rarely tells what it changes, who may call it, or when it fails. Callers then read the
+implementation, or guess.`,
+  sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Operation Object', 'AIP-192'],
+  equivalents: [
+    'spectral:operation-description',
+    'redocly:operation-description',
+    'vacuum:operation-description',
+  ],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /orders:
+    get:
+      summary: List orders
+      description: Returns the orders of the caller, newest first.
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /orders:
+    get:
+      summary: List orders
+    post: {}
+`,
+      *find(api) {
+        for (const { value, at, name } of operations(api)) {
+          if (asString(value['description'])?.trim()) continue;
+          yield { at, message: `\`${name}\` has no description.`, help: 'Say what it does, for whom, and when it fails.' };
+        }
+      },
+    },
+  },
+});
