@@ -1,0 +1,92 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { type Define, example } from './commands/command.ts';
+import { Failure } from './failure.ts';
+import type { Io } from './io.ts';
+
+interface CommandEntry {
+  readonly summary: string;
+  /** Loads the command when it is the one that runs: the others cost nothing. */
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+const commands: Readonly<Record<string, CommandEntry>> = {
+  lint: { summary: 'check API documents against the rules', load: () => import('./commands/lint.ts') },
+  rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
+  explain: { summary: 'tell why a rule exists and how to keep it', load: () => import('./commands/explain.ts') },
+};
+
+/**
+ * Runs the command line.
+ * @param args what was typed behind `apiarch`
+ * @returns how the process ends: 0 all is well, 1 there are findings that count, 2 the run itself failed
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  try {
+    const program = await programFor(args, io, (code) => {
+      status = code;
+    });
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    return report(error, args, io);
+  }
+}
+
+async function programFor(args: readonly string[], io: Io, exit: (status: number) => void): Promise<Command> {
+  const program = new Command('apiarch')
+    .description('Lints OpenAPI, GraphQL and Protocol Buffers against the rules of API architecture.')
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .option('--color', 'colour the output even when it is no terminal')
+    .option('--no-color', 'never colour the output')
+    .option('--no-progress', 'show no progress bar')
+    .option('--verbose', 'tell more on stderr; show where a bug struck')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError() {},
+    })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
+    .exitOverride();
+  example(program, 'apiarch lint openapi.yaml');
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const command = program.command(name).summary(summary);
+    if (args.includes(name)) (await load()).define(command, io, exit);
+  }
+  return program;
+}
+
+/** Says in one line why the run failed, and gives the exit code. */
+function report(error: unknown, args: readonly string[], io: Io): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    io.stderr.write(`apiarch: ${asSentence(error.message)}\n`);
+  } else if (error instanceof Failure) {
+    io.stderr.write(`apiarch: ${error.message}\n`);
+  } else {
+    reportBug(error, args, io);
+  }
+  return 2;
+}
+
+/** Commander's message in our form: `unknown option `--fromat`; did you mean `--format`?`. */
+function asSentence(message: string): string {
+  const [what, ...hints] = message
+    .replace(/^error: /, '')
+    .replaceAll("'", '`')
+    .trim()
+    .split('\n');
+  const suggestion = /Did you mean (?:one of )?(.+)\?/.exec(hints.join(' '))?.[1];
+  return suggestion ? `${what}; did you mean \`${suggestion}\`?` : `${what!.replace(/\.$/, '')}.`;
+}
+
+function reportBug(error: unknown, args: readonly string[], io: Io): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const what = `${name}: ${message}`.split('\n', 1)[0];
+  const more = args.includes('--verbose') ? '' : ' and the output of `--verbose`';
+  io.stderr.write(`apiarch: this is a bug (${what}); please report it with the command, the document${more}.\n`);
+  if (args.includes('--verbose')) io.stderr.write(`apiarch ${packageJson.version}\n${stack}\n`);
+}

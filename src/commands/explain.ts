@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+import type { LanguageName } from '../languages/language.ts';
+import { rules } from '../rules/index.ts';
+import type { Example, Rule } from '../rules/rule.ts';
+import { type CommonFlags, example, mustBeKnown, useColor } from './command.ts';
+import { exampleFiles, findInExample, printExample } from './examples.ts';
+import { severitiesOf } from './rules.ts';
+
+export function define(command: Command, io: Io, exit: (status: number) => void): void {
+  example(command, `apiarch explain ${rules[0]?.id ?? 'RULE'}`);
+  command
+    .description('Tells what a rule asks for, why, with examples, and how to suppress it.')
+    .argument('<rule>', 'the id of a rule')
+    .action(async (id: string) => {
+      mustBeKnown(
+        'rule',
+        id,
+        rules.map((rule) => rule.id),
+      );
+      const { color } = command.optsWithGlobals<CommonFlags>();
+      io.stdout.write(await explain(rules.find((rule) => rule.id === id)!, useColor(color, io.env, io.stdout)));
+      exit(0);
+    });
+}
+
+async function explain(rule: Rule, color: boolean): Promise<string> {
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const head = `${chalk.bold(rule.id)}: ${rule.summary}.`;
+  const examples = await Promise.all(
+    checksOf(rule).map(([language, check]) => languageSections(rule, language, check, color)),
+  );
+  const sections: [string, string][] = [
+    ...examples.flat(),
+    ['Options', optionList(rule)],
+    ['Severity', list(Object.entries(severitiesOf(rule)).map(([name, level]) => `${name}: ${level}`))],
+    ['Equivalents', list(rule.equivalents)],
+    ['Sources', list(rule.sources)],
+    ['To suppress it', suppressing(rule.id)],
+  ];
+  const shown = sections
+    .filter(([, body]) => body !== '')
+    .map(([title, body]) => `${chalk.bold(title)}\n${indent(body)}`);
+  return `${[head, rule.why.trim(), ...shown].join('\n\n')}\n`;
+}
+
+function checksOf(rule: Rule) {
+  return Object.entries(rule.checks) as [LanguageName, { readonly good: Example; readonly bad: Example }][];
+}
+
+async function languageSections(
+  rule: Rule,
+  language: LanguageName,
+  { good, bad }: { readonly good: Example; readonly bad: Example },
+  color: boolean,
+): Promise<[string, string][]> {
+  return [
+    [`Bad (${language})`, documentText(language, bad)],
+    ['What apiarch says of it', printExample(await findInExample(rule, language, bad, rules), color).trimEnd()],
+    [`Good (${language})`, documentText(language, good)],
+  ];
+}
+
+function documentText(language: LanguageName, written: Example): string {
+  const files = [...exampleFiles(language, written)];
+  const text = files.map(([name, body]) => (files.length === 1 ? body : `# ${name}\n${body}`));
+  return text.map((body) => body.replace(/^\n+|\s+$/g, '')).join('\n\n');
+}
+
+function optionList({ options = {} }: Rule): string {
+  return list(
+    Object.entries(options).map(
+      ([name, { description, default: value }]) => `${name}: ${description} (default: ${JSON.stringify(value)})`,
+    ),
+  );
+}
+
+function suppressing(id: string): string {
+  return [`YAML: # apiarch-ignore ${id}: why`, `JSON: "x-apiarch-ignore": { "${id}": "why" }`].join('\n');
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}

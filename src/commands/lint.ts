@@ -1,0 +1,174 @@
+import type { Command } from 'commander';
+import { discover, foldersOf, targetsOf } from '../config/discover.ts';
+import { Project } from '../config/project.ts';
+import { enabledRules, type Level, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
+import { Failure } from '../failure.ts';
+import type { Io } from '../io.ts';
+import type { Api } from '../languages/language.ts';
+import { languages } from '../languages/registry.ts';
+import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
+import { countProblems, type Report } from '../report/report.ts';
+import { type ReporterName, reporters } from '../report/reporters.ts';
+import { rules } from '../rules/index.ts';
+import { type Problem, type Severity, severities } from '../text/problem.ts';
+import { type CommonFlags, example, many, mustBeKnown, oneOf, useColor, wholeNumber } from './command.ts';
+import { progressBar } from './progress.ts';
+
+interface Flags extends CommonFlags {
+  readonly ruleset?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly format?: readonly string[];
+  readonly failOn: Severity | 'never';
+  readonly maxWarnings?: number;
+  readonly stdinPath: string;
+  readonly allowOutside?: readonly string[];
+  readonly quiet?: boolean;
+  readonly timing?: boolean;
+}
+
+export function define(command: Command, io: Io, exit: (status: number) => void): void {
+  example(command, 'apiarch lint openapi.yaml');
+  command
+    .description('Checks API documents against the rules. Without paths: all below the working directory.')
+    .argument('[paths...]', 'files, folders, globs, or - for standard input')
+    .option(
+      '-r, --ruleset <name|file>',
+      `${Object.keys(rulesets).join(', ')}, or a file; repeatable (default: recommended)`,
+      many,
+    )
+    .option('--rule <id[=severity]>', 'run only this rule; repeatable', many)
+    .option('-f, --format <name[:file]>', `${Object.keys(reporters).join(', ')}; repeatable (default: pretty)`, many)
+    .option('--fail-on <severity>', 'error, warn, info or never', oneOf('--fail-on', [...severities, 'never']), 'error')
+    .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber('--max-warnings'))
+    .option('-q, --quiet', 'report errors only')
+    .option('--no-config', 'read no configuration file')
+    .option('--allow-outside <dir>', 'let documents refer to files in this folder; repeatable', many)
+    .option('--stdin-path <name>', 'what to call the document that comes through standard input', 'stdin')
+    .option('--timing', 'tell on stderr how long each rule took')
+    .action(async (paths: string[]) => exit(await run(paths, command.optsWithGlobals(), io)));
+}
+
+async function run(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
+  const outputs = outputsOf(flags.format ?? ['pretty']);
+  const enabled = await rulesFor(flags, io);
+  const start = io.now();
+  const apis = await readApis(paths, flags, io);
+  const read = io.now();
+  const progress = progressBar(io, flags.progress);
+  const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
+  progress.clear();
+  if (flags.verbose) io.stderr.write(`${apis.length} APIs, ${countFiles(apis)} files, ${enabled.length} rules\n`);
+  await writeReports(outputs, reportOf(result, apis, flags), flags, io);
+  if (flags.timing) io.stderr.write(timingTable(read - start, result.timings));
+  return statusOf(result, flags, io);
+}
+
+interface ReportOutput {
+  readonly reporter: ReporterName;
+  /** Where the report goes; null for standard output. */
+  readonly file: string | null;
+}
+
+function outputsOf(formats: readonly string[]): ReportOutput[] {
+  const outputs = formats.map((format) => {
+    const [, name, file] = /^([^:]*)(?::(.*))?$/s.exec(format)!;
+    mustBeKnown('format', name!, Object.keys(reporters));
+    if (file === '') throw new Failure(`\`--format ${format}\` names no file behind the colon.`);
+    return { reporter: name as ReporterName, file: file ?? null };
+  });
+  if (outputs.filter(({ file }) => file === null).length > 1) {
+    throw new Failure(
+      'only one report can go to standard output; give the others a file: `--format json:report.json`.',
+    );
+  }
+  return outputs;
+}
+
+async function rulesFor(flags: Flags, io: Io): Promise<EnabledRule[]> {
+  const chosen = (flags.ruleset ?? ['recommended']).map((name) => {
+    return Object.hasOwn(rulesets, name) ? ownRulesets(name) : name;
+  });
+  // Reading ruleset files takes a YAML library that most runs do without.
+  const loaded = chosen.map(async (one) => {
+    return typeof one === 'string' ? (await import('../config/ruleset-file.ts')).loadRuleset(one, rules, io) : one;
+  });
+  return enabledRules((await Promise.all(loaded)).flat(), (flags.rule ?? []).map(pickOf), rules);
+}
+
+/** Reads `ID[=SEVERITY]`. */
+function pickOf(text: string): Pick {
+  const [id, level] = text.split(/=(.*)/s) as [string, string?];
+  mustBeKnown('rule', id, ruleNames(rules));
+  if (level !== undefined) mustBeKnown('severity', level, levels);
+  return { id, level: (level as Level | undefined) ?? null };
+}
+
+async function readApis(paths: readonly string[], flags: Flags, io: Io): Promise<Api[]> {
+  const targets = await targetsOf(paths, flags.stdinPath, io);
+  const project = new Project(io, [
+    ...foldersOf(targets),
+    ...(flags.allowOutside ?? []).map((dir) => mustBeFolder(dir, io)),
+  ]);
+  const found = await discover(targets, project, Object.values(languages), io);
+  return found.flatMap(({ language, entries }) => language.read(entries, project));
+}
+
+function mustBeFolder(path: string, io: Io): string {
+  if (io.kind(path) === 'folder') return path;
+  throw new Failure(`\`--allow-outside\` takes a folder, and \`${path}\` is none.`);
+}
+
+function reportOf(result: LintResult, apis: readonly Api[], flags: Flags): Omit<Report, 'color'> {
+  const problems = flags.quiet ? result.problems.filter(({ severity }) => severity === 'error') : result.problems;
+  return {
+    problems,
+    counts: countProblems(problems),
+    files: countFiles(apis),
+    suppressed: result.suppressed,
+    baselined: 0,
+    rules: new Map(rules.map(({ id, summary, why }) => [id, { summary, why, principle: id.split('/', 1)[0]! }])),
+    docs: 'docs/rules',
+  };
+}
+
+function countFiles(apis: readonly Api[]): number {
+  return new Set(apis.flatMap(({ sources }) => sources.map(({ path }) => path))).size;
+}
+
+async function writeReports(
+  outputs: readonly ReportOutput[],
+  report: Omit<Report, 'color'>,
+  flags: Flags,
+  io: Io,
+): Promise<void> {
+  for (const { reporter, file } of outputs) {
+    const render = await reporters[reporter]();
+    if (file === null) io.stdout.write(render({ ...report, color: useColor(flags.color, io.env, io.stdout) }));
+    else io.write(file, render({ ...report, color: false }));
+  }
+}
+
+/** Milliseconds by rule, slowest first. */
+function timingTable(reading: number, timings: ReadonlyMap<string, number>): string {
+  const total = [...timings.values()].reduce((sum, time) => sum + time, 0);
+  const rows: [string, number][] = [
+    ['(reading)', reading],
+    ['(all rules)', total],
+    ...[...timings].sort((a, b) => b[1] - a[1]),
+  ];
+  return rows.map(([name, time]) => `${time.toFixed(1).padStart(9)} ms  ${name}\n`).join('');
+}
+
+function statusOf({ problems, failed }: LintResult, flags: Flags, io: Io): number {
+  for (const rule of failed)
+    io.stderr.write(`apiarch: the rule \`${rule}\` broke down, so the report is not complete.\n`);
+  if (failed.length > 0) return 2;
+  const { warn } = countProblems(problems);
+  const tooMany = warn > (flags.maxWarnings ?? Number.POSITIVE_INFINITY);
+  if (tooMany) io.stderr.write(`apiarch: ${warn} warnings are more than the ${flags.maxWarnings} of --max-warnings.\n`);
+  return tooMany || problems.some((problem) => counts(problem, flags.failOn)) ? 1 : 0;
+}
+
+function counts({ severity }: Problem, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
+}

@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { ownRulesets, type Resolved, resolveRulesets, rulesets } from '../config/rulesets.ts';
+import type { Io } from '../io.ts';
+import { languageNames } from '../languages/registry.ts';
+import { rules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import { closest } from '../text/closest.ts';
+import { type CommonFlags, example, oneOf, useColor } from './command.ts';
+
+interface Flags extends CommonFlags {
+  readonly language?: string;
+  readonly ruleset?: string;
+  readonly equivalent?: string;
+  readonly format: keyof typeof formats;
+}
+
+export function define(command: Command, io: Io, exit: (status: number) => void): void {
+  example(command, 'apiarch rules --language openapi --ruleset recommended');
+  command
+    .description('Lists the rules and how loud each is in our rulesets.')
+    .option('--language <name>', `only rules for ${languageNames.join(', ')}`, oneOf('--language', languageNames))
+    .option('--ruleset <name>', 'only rules that this ruleset turns on', oneOf('--ruleset', Object.keys(rulesets)))
+    .option('--equivalent <peer:id>', "only our rules for another linter's, as spectral:operation-description")
+    .option('-f, --format <name>', 'table, json or markdown', oneOf('--format', Object.keys(formats)), 'table')
+    .action(async () => {
+      const flags: Flags = command.optsWithGlobals();
+      const chosen = choose(flags);
+      if (chosen.length === 0) io.stderr.write(noneFor(flags));
+      io.stdout.write(await formats[flags.format](chosen, useColor(flags.color, io.env, io.stdout)));
+      exit(0);
+    });
+}
+
+function choose({ language, ruleset, equivalent }: Flags): Rule[] {
+  return rules.filter(
+    (rule) =>
+      (language === undefined || Object.hasOwn(rule.checks, language)) &&
+      (ruleset === undefined || (severitiesOf(rule)[ruleset] ?? 'off') !== 'off') &&
+      (equivalent === undefined || rule.equivalents.includes(equivalent)),
+  );
+}
+
+function noneFor({ equivalent }: Flags): string {
+  if (equivalent === undefined) return 'apiarch: no rule fits.\n';
+  const suggestion = closest(equivalent, new Set(rules.flatMap((rule) => rule.equivalents)));
+  return `apiarch: no rule of ours stands for \`${equivalent}\`${suggestion === null ? '.' : `; did you mean \`${suggestion}\`?`}\n`;
+}
+
+const formats: Readonly<
+  Record<'table' | 'json' | 'markdown', (chosen: readonly Rule[], color: boolean) => Promise<string>>
+> = {
+  json: async (chosen) => `${JSON.stringify(chosen.map(asJson), null, 2)}\n`,
+  table: asTable,
+  markdown: async (chosen) => {
+    const names = Object.keys(rulesets);
+    const cells = chosen.map((rule) => [
+      `\`${rule.id}\``,
+      rule.summary,
+      languagesOf(rule).join(', '),
+      ...Object.values(severitiesOf(rule)),
+    ]);
+    const rows = [
+      ['rule', 'checks that', 'languages', ...names],
+      [...Array(3 + names.length)].map(() => '---'),
+      ...cells,
+    ];
+    return rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`).join('');
+  },
+};
+
+/** The public shape of a rule: it changes only on purpose. */
+function asJson(rule: Rule) {
+  const { id, summary, why, equivalents, sources, options = {} } = rule;
+  return {
+    id,
+    summary,
+    why,
+    languages: languagesOf(rule),
+    severity: severitiesOf(rule),
+    fixable: false,
+    options,
+    equivalents,
+    sources,
+  };
+}
+
+async function asTable(chosen: readonly Rule[], color: boolean): Promise<string> {
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const shades = { error: chalk.red, warn: chalk.yellow, info: chalk.cyan, off: chalk.dim };
+  const names = Object.keys(rulesets);
+  const idWidth = Math.max(4, ...chosen.map(({ id }) => id.length)) + 2;
+  const width = Math.max(5, ...names.map((name) => name.length)) + 2;
+  const head = chalk.dim(`${'rule'.padEnd(idWidth)}${names.map((name) => name.padEnd(width)).join('')}checks that`);
+  const lines = chosen.map((rule) => {
+    const levels = Object.values(severitiesOf(rule)).map((level) => shades[level](level.padEnd(width)));
+    return `${rule.id.padEnd(idWidth)}${levels.join('')}${rule.summary}`;
+  });
+  return [head, ...lines, ''].join('\n');
+}
+
+function languagesOf(rule: Rule): string[] {
+  return languageNames.filter((language) => Object.hasOwn(rule.checks, language));
+}
+
+let resolved: ReadonlyMap<string, ReadonlyMap<string, Resolved>> | undefined;
+
+/** How loud a rule is in each ruleset of ours. */
+export function severitiesOf(rule: Rule): Record<string, Resolved['severity']> {
+  resolved ??= new Map(Object.keys(rulesets).map((name) => [name, resolveRulesets(ownRulesets(name), rules)]));
+  return Object.fromEntries([...resolved].map(([name, levels]) => [name, levels.get(rule.id)?.severity ?? 'off']));
+}

@@ -1,0 +1,104 @@
+import recommended from '../../rulesets/recommended.yaml';
+import strict from '../../rulesets/strict.yaml';
+import type { EnabledRule } from '../lint/lint.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type Severity, severities } from '../text/problem.ts';
+
+/** How loud a rule is in a ruleset; `off` silences what an earlier ruleset turned on. */
+export type Level = Severity | 'off';
+export const levels: readonly Level[] = [...severities, 'off'];
+
+/** What a ruleset says of a rule: how loud, or that and its options. */
+export type Setting = Level | { readonly severity: Level; readonly options?: Readonly<Record<string, unknown>> };
+
+/** Which rules run and how loud: data without code, as it stands in a ruleset's file. */
+export interface Ruleset {
+  readonly description?: string;
+  /** Rulesets that come first, by name or, in a file, by path. */
+  readonly extends?: readonly string[];
+  /** By rule id, or `principle/*` for all rules of a principle; an id says more than a principle. */
+  readonly rules: Readonly<Record<string, Setting>>;
+}
+
+/** The rulesets that come with apiarch. */
+export const rulesets = { recommended, strict } as unknown as Readonly<Record<string, Ruleset>>;
+
+/** A rule's level and options after all rulesets have spoken. */
+export interface Resolved {
+  readonly severity: Level;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A rule that is to run alone, with its level where one was given: `--rule ID[=SEVERITY]`. */
+export interface Pick {
+  /** A rule id, or `principle/*`. */
+  readonly id: string;
+  readonly level: Level | null;
+}
+
+/** What runs whatever is asked for: without it a broken document would pass as clean. */
+const alwaysOn = 'structure/syntax';
+
+/**
+ * The rules that are to run.
+ * @param inOrder rulesets, later ones win
+ * @param picks when there are any, only these rules run, at their level, else the rulesets', else `warn`
+ */
+export function enabledRules(
+  inOrder: readonly Ruleset[],
+  picks: readonly Pick[],
+  rules: readonly Rule[],
+): EnabledRule[] {
+  const resolved = resolveRulesets(inOrder, rules);
+  return rules.flatMap((rule) => {
+    const setting = resolved.get(rule.id);
+    const level = levelOf(rule.id, setting?.severity ?? 'off', picks);
+    return level === 'off' ? [] : [{ rule, severity: level, options: { ...defaultsOf(rule), ...setting?.options } }];
+  });
+}
+
+function levelOf(id: string, inRulesets: Level, picks: readonly Pick[]): Level {
+  const pick = picks.findLast((one) => one.id === id) ?? picks.findLast((one) => one.id === `${principleOf(id)}/*`);
+  const fromRulesets = inRulesets === 'off' ? null : inRulesets;
+  if (id === alwaysOn) return (pick?.level === 'off' ? null : pick?.level) ?? fromRulesets ?? 'error';
+  if (picks.length === 0) return inRulesets;
+  return pick ? (pick.level ?? fromRulesets ?? 'warn') : 'off';
+}
+
+function defaultsOf(rule: Rule): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]));
+}
+
+/** What rulesets together say of each rule, by id; later ones win. What none of them names is missing. */
+export function resolveRulesets(inOrder: readonly Ruleset[], rules: readonly Rule[]): Map<string, Resolved> {
+  const resolved = new Map<string, Resolved>();
+  for (const ruleset of inOrder) {
+    for (const { id } of rules) {
+      const setting = ruleset.rules[id] ?? ruleset.rules[`${principleOf(id)}/*`];
+      if (setting !== undefined) resolved.set(id, combine(resolved.get(id), setting));
+    }
+  }
+  return resolved;
+}
+
+function combine(before: Resolved | undefined, setting: Setting): Resolved {
+  if (typeof setting === 'string') return { severity: setting, options: before?.options ?? {} };
+  return { severity: setting.severity, options: { ...before?.options, ...setting.options } };
+}
+
+/** A ruleset of ours with those that it extends, which come first. */
+export function ownRulesets(name: string): Ruleset[] {
+  const ruleset = rulesets[name]!;
+  return [...(ruleset.extends ?? []).flatMap(ownRulesets), ruleset];
+}
+
+/** The principle that a rule's id begins with. */
+export function principleOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+/** The names by which rulesets and flags speak of rules: their ids, and `principle/*` for all of a principle. */
+export function ruleNames(rules: readonly Rule[]): string[] {
+  const ids = rules.map(({ id }) => id);
+  return [...ids, ...new Set(ids.map((id) => `${principleOf(id)}/*`))];
+}

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { Failure } from './failure.ts';
+
+/** Where text goes. What is written keeps its order; a reader that has gone away is not an error. */
+export interface Output {
+  readonly isTTY: boolean;
+  write(text: string): void;
+}
+
+export type EntryKind = 'file' | 'folder' | 'link' | 'other';
+
+/** One thing in a folder. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/** The outside world, as far as commands touch it. Paths may be relative to `cwd`. */
+export interface Io {
+  /** The working directory, absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** All of standard input as text. */
+  stdin(): Promise<string>;
+  /** What stands at `path`, links followed; null when there is nothing or it cannot be seen. */
+  kind(path: string): Exclude<EntryKind, 'link'> | null;
+  /** What a folder holds, sorted by name, links not followed. Throws a Failure when it cannot be read. */
+  list(folder: string): Entry[];
+  /** The paths of the files below `cwd` or beside it that match a glob, in no particular order. */
+  glob(pattern: string): Promise<string[]>;
+  /** A file's text, decoded by its byte order mark, else as UTF-8. Throws a Failure that says why it cannot be read. */
+  read(path: string): string;
+  /** The absolute path without links; null when there is nothing. */
+  realPath(path: string): string | null;
+  /** Replaces a file as a whole, or leaves what was there. Throws a Failure that says why it cannot be written. */
+  write(path: string, text: string): void;
+  /** Milliseconds since some moment. */
+  now(): number;
+}
+
+/** Files of more bytes are refused: their text could exceed what a string can hold. */
+const mostBytes = 500_000_000;
+
+/** The world of the running process. */
+export function processIo(): Io {
+  return {
+    ...filesBelow(process.cwd()),
+    env: process.env,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    stdin: () => readAll(process.stdin),
+    now: () => performance.now(),
+  };
+}
+
+/** The part of the world that is files, seen from a working directory. */
+export function filesBelow(cwd: string): Pick<Io, 'cwd' | 'kind' | 'list' | 'glob' | 'read' | 'realPath' | 'write'> {
+  return {
+    cwd,
+    kind: (path) => kindAt(resolve(cwd, path)),
+    list: (folder) => list(resolve(cwd, folder), folder),
+    glob: (pattern) => glob(pattern, cwd),
+    read: (path) => readText(resolve(cwd, path), path),
+    realPath: (path) => realPath(resolve(cwd, path)),
+    write: (path, text) => replaceFile(resolve(cwd, path), path, text),
+  };
+}
+
+/** The path of a file relative to the working directory, with `/`, as reports print it. */
+export function relativePath(cwd: string, path: string): string {
+  const result = relative(cwd, resolve(cwd, path)) || '.';
+  return sep === '/' ? result : result.replaceAll(sep, '/');
+}
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    open = false;
+    if (error.code !== 'EPIPE') process.exitCode = 2;
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    write(text) {
+      if (open) stream.write(text);
+    },
+  };
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > mostBytes) throw tooLarge('standard input');
+    chunks.push(chunk);
+  }
+  return decode(Buffer.concat(chunks));
+}
+
+function kindAt(path: string): Exclude<EntryKind, 'link'> | null {
+  try {
+    const stats = fs.statSync(path);
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+  } catch {
+    return null;
+  }
+}
+
+function list(absolute: string, shown: string): Entry[] {
+  const entries = attempt(() => fs.readdirSync(absolute, { withFileTypes: true }), shown, 'be read');
+  return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function kindOf(entry: fs.Dirent): EntryKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+async function glob(pattern: string, cwd: string): Promise<string[]> {
+  const { glob: find } = await import('tinyglobby');
+  return find(pattern, { cwd, dot: true, followSymbolicLinks: false, expandDirectories: false });
+}
+
+function readText(absolute: string, shown: string): string {
+  const stats = attempt(() => fs.statSync(absolute), shown, 'be read');
+  if (stats.isDirectory()) throw new Failure(`\`${shown}\` is a folder, not a file.`);
+  if (!stats.isFile()) throw new Failure(`\`${shown}\` is not a regular file.`);
+  if (stats.size > mostBytes) throw tooLarge(`\`${shown}\``);
+  return decode(attempt(() => fs.readFileSync(absolute), shown, 'be read'));
+}
+
+function tooLarge(subject: string): Failure {
+  return new Failure(`${subject} is too large: apiarch reads files of up to ${mostBytes / 1e6} MB.`);
+}
+
+/** Unicode 15, section 23.8: the byte order mark tells the encoding and is no part of the text. */
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return bytes
+      .subarray(2, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', marked ? 3 : 0);
+}
+
+function realPath(path: string): string | null {
+  try {
+    return fs.realpathSync.native(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes beside the file and renames, so that no reader ever sees half of it. */
+function replaceFile(absolute: string, shown: string, text: string): void {
+  const target = realPath(absolute) ?? absolute;
+  const draft = resolve(dirname(target), `.apiarch-${randomBytes(6).toString('hex')}.tmp`);
+  const existing = kindAt(target);
+  if (existing === 'folder') throw new Failure(`\`${shown}\` is a folder, not a file.`);
+  const run = (task: () => void) => attempt(task, shown, 'be written');
+  // A pipe or /dev/stdout has nothing that could be half written.
+  if (existing === 'other') {
+    run(() => fs.writeFileSync(target, text));
+    return;
+  }
+  try {
+    run(() => fs.writeFileSync(draft, text, { flag: 'wx', mode: existing ? fs.statSync(target).mode : 0o666 }));
+    run(() => fs.renameSync(draft, target));
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  ENOSPC: 'no space is left',
+  EMFILE: 'too many files are open',
+};
+
+function attempt<T>(task: () => T, shown: string, verb: string): T {
+  try {
+    return task();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = reasons[code ?? ''] ?? message;
+    throw new Failure(`\`${shown}\` cannot ${verb}: ${reason}.`);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Api, Apis, LanguageName } from '../languages/language.ts';
+import type { Check, Rule, Run } from '../rules/rule.ts';
+import { compareProblems, type Finding, type Problem, type Severity } from '../text/problem.ts';
+import { suppress, suppressionRule } from './suppress.ts';
+
+/** A rule that is to run, how loud, and with which options. */
+export interface EnabledRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What one run needs besides the APIs. */
+export interface LintSettings {
+  readonly rules: readonly EnabledRule[];
+  /** All rules there are, whether they run or not: suppressions may name them. */
+  readonly known: readonly Rule[];
+  /** Milliseconds since some moment, for `timings`. */
+  readonly now?: () => number;
+  /** Told before each rule how many of all have run. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface LintResult {
+  /** In the order of `compareProblems`, without repetitions. */
+  readonly problems: readonly Problem[];
+  /** How many findings were silenced in the documents. */
+  readonly suppressed: number;
+  /** The rules that broke down; each has a problem of `structure/rule-completed`. */
+  readonly failed: readonly string[];
+  /** Milliseconds by rule id. */
+  readonly timings: ReadonlyMap<string, number>;
+}
+
+/** Judges APIs by rules. A rule that throws is a problem among others: the rest still runs. */
+export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
+  const { rules, now = () => 0, progress = () => {} } = settings;
+  const problems: Problem[] = [];
+  const failed: string[] = [];
+  const timings = new Map<string, number>();
+  for (const [index, enabled] of rules.entries()) {
+    progress(index, rules.length);
+    const start = now();
+    for (const api of apis) {
+      if (!judge(api, enabled, apis, problems)) failed.push(enabled.rule.id);
+    }
+    timings.set(enabled.rule.id, now() - start);
+  }
+  const heard = suppress(inOrder(problems), apis, settings);
+  const faultSeverity = rules.find(({ rule }) => rule.id === suppressionRule)?.severity ?? 'warn';
+  const faults = heard.faults.map((fault) => locate(fault, suppressionRule, faultSeverity));
+  return {
+    problems: inOrder([...heard.problems, ...faults]),
+    suppressed: heard.suppressed,
+    failed: [...new Set(failed)],
+    timings,
+  };
+}
+
+/** Adds what a rule finds in an API; false when the rule broke down. */
+function judge(api: Api, enabled: EnabledRule, apis: readonly Api[], problems: Problem[]): boolean {
+  const check = enabled.rule.checks[api.language] as Check<LanguageName, unknown> | undefined;
+  if (!check) return true;
+  const run: Run<LanguageName> = {
+    apis: apis.filter((other) => other.language === api.language) as Apis[LanguageName][],
+  };
+  try {
+    for (const finding of check.find(api as Apis[LanguageName], enabled.options, run)) {
+      problems.push(locate(finding, enabled.rule.id, enabled.severity));
+    }
+    return true;
+  } catch (error) {
+    problems.push(breakdown(api, enabled.rule.id, error));
+    return false;
+  }
+}
+
+/** Makes a problem of a finding: the moment at which places become ranges. */
+function locate(finding: Finding, rule: string, severity: Severity): Problem {
+  return {
+    rule,
+    severity,
+    message: finding.message,
+    ...(finding.help === undefined ? {} : { help: finding.help }),
+    element: finding.at.element,
+    range: finding.at.range(),
+    related: (finding.related ?? []).map(({ message, at }) => ({ message, range: at.range() })),
+  };
+}
+
+function breakdown(api: Api, rule: string, error: unknown): Problem {
+  const what = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n', 1)[0]!;
+  return {
+    rule: 'structure/rule-completed',
+    severity: 'error',
+    message: `\`${rule}\` broke down on this document: ${what.replace(/\.?$/, '.')}`,
+    help: 'This is a bug of apiarch: please report it with the document.',
+    element: '',
+    range: { source: api.sources[0]!, start: 0, end: 0 },
+    related: [],
+  };
+}
+
+/** Sorts, and drops what was found twice: two APIs may share a file. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const sorted = [...problems].sort(compareProblems);
+  return sorted.filter((problem, index) => index === 0 || compareProblems(sorted[index - 1]!, problem) !== 0);
+}
