@@ -1,0 +1,124 @@
+import { wordsOf } from './split.ts';
+
+/** The styles that a name can be written in; `lower` and `upper` are single words or run words together. */
+export const cases = [
+  'camel',
+  'pascal',
+  'snake',
+  'kebab',
+  'screaming-snake',
+  'hyphenated-pascal',
+  'dotted',
+  'lower',
+  'upper',
+] as const;
+export type Case = (typeof cases)[number];
+
+const small = '[\\p{Ll}\\p{Lo}\\p{M}\\d]';
+const large = '[\\p{Lu}\\p{Lo}\\p{M}\\d]';
+const any = '[\\p{L}\\p{M}\\d]';
+
+const patterns: Readonly<Record<Case, RegExp>> = {
+  camel: whole(`${small}${any}*`),
+  pascal: whole(`${large}${any}*`),
+  snake: whole(`${small}+(?:_${small}+)*`),
+  kebab: whole(`${small}+(?:-${small}+)*`),
+  'screaming-snake': whole(`${large}+(?:_${large}+)*`),
+  'hyphenated-pascal': whole(`${large}${any}*(?:-${large}${any}*)*`),
+  dotted: whole(`${small}[\\p{Ll}\\p{Lo}\\p{M}\\d_-]*(?:\\.${small}[\\p{Ll}\\p{Lo}\\p{M}\\d_-]*)*`),
+  lower: whole(`${small}+`),
+  upper: whole(`${large}+`),
+};
+
+function whole(pattern: string): RegExp {
+  return new RegExp(`^${pattern}$`, 'u');
+}
+
+/**
+ * Whether a name is written in a style. A single lower-case word fits camel, snake and kebab alike; acronyms may stay
+ * capital in camel and pascal (`userID`, `HTTPServer`). Sigils in front (`_links`, `$ref`, `@type`) don't count.
+ */
+export function isCase(name: string, style: Case): boolean {
+  return patterns[style].test(withoutSigils(name));
+}
+
+/** Writes a name, or words from `split`, in a style: `toCase('userId', 'snake')` is `user_id`. Sigils are dropped. */
+export function toCase(name: string | readonly string[], style: Case): string {
+  const words = wordsOf(name);
+  switch (style) {
+    case 'camel':
+      return words.map((word, i) => (i === 0 ? word : capitalized(word))).join('');
+    case 'pascal':
+      return words.map(capitalized).join('');
+    case 'snake':
+      return words.join('_');
+    case 'kebab':
+      return words.join('-');
+    case 'screaming-snake':
+      return words.join('_').toUpperCase();
+    case 'hyphenated-pascal':
+      return words.map(capitalized).join('-');
+    case 'dotted':
+      return words.join('.');
+    case 'lower':
+      return words.join('');
+    case 'upper':
+      return words.join('').toUpperCase();
+  }
+}
+
+/**
+ * The style that a name is written in: the narrowest that it fits, so `users` is lower and `ID` upper; null when it
+ * mixes styles or has no letters.
+ */
+export function caseOf(name: string): Case | null {
+  if (!/\p{L}/u.test(name)) return null;
+  return narrowestFirst.find((style) => isCase(name, style)) ?? null;
+}
+
+const narrowestFirst: readonly Case[] = [
+  'lower',
+  'upper',
+  'camel',
+  'pascal',
+  'snake',
+  'kebab',
+  'screaming-snake',
+  'hyphenated-pascal',
+  'dotted',
+];
+
+/**
+ * The style that most names are written in, the earliest of equals. Names that fit several styles (`users`, `ID`) don't
+ * vote for one, but hold against those that they break; null when no name decides or most are mixtures.
+ */
+export function majority(names: Iterable<string>): Case | null {
+  const all = [...names];
+  const styles = new Set(all.map(decisiveCase));
+  let best: Case | null = null;
+  let most = 0;
+  for (const style of styles) {
+    if (style === null) continue;
+    const fitting = all.filter((name) => isCase(name, style)).length;
+    if (fitting > most) [best, most] = [style, fitting];
+  }
+  return most * 2 >= all.length ? best : null;
+}
+
+/** A style that one can tell from a name alone: that of a name of several words, or with a capital that decides. */
+function decisiveCase(name: string): Case | null {
+  const style = caseOf(name);
+  if (style === 'upper') return withoutSigils(name).length > longestAcronym ? 'screaming-snake' : null;
+  return style === 'lower' ? null : style;
+}
+
+/** Longer words in capitals are shouted words, not acronyms. */
+const longestAcronym = 5;
+
+function withoutSigils(name: string): string {
+  return name.replace(/^[_$@]+/, '');
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,97 @@
+import { isBooleanName } from './booleans.ts';
+import { wordsOf } from './split.ts';
+import { isPastTense } from './tenses.ts';
+
+/**
+ * What a name denotes a point of time with: `created_at` a date-time, `birth_date` a date; null for all else (`timeout`,
+ * `time_zone`, `date_format`, `duration`) and where it isn't certain. What is called a date may well be a date-time.
+ */
+export function timeOf(name: string | readonly string[]): 'date' | 'date-time' | null {
+  const words = wordsOf(name);
+  if (isBooleanName(words) || words.some((word) => vague.has(word))) return null;
+  if (whole.has(words.join(' '))) return 'date-time';
+  const before = words.at(-2) ?? '';
+  switch (words.at(-1)) {
+    case 'at':
+      return happens(before) || marks.has(words[0]!) ? 'date-time' : null;
+    case 'time':
+      return eventTimes.has(before) || before === 'date' || (marks.has(words[0]!) && happens(before))
+        ? 'date-time'
+        : null;
+    case 'timestamp':
+    case 'datetime':
+      return 'date-time';
+    case 'until':
+      return before === 'valid' || isPastTense(before) ? 'date-time' : null;
+    case 'on':
+      return words.length > 1 && dated.has(before) ? 'date' : null;
+    case 'date':
+      return words.length > 2 && before === 'to' ? null : 'date';
+    case 'birthdate':
+    case 'dob':
+      return 'date';
+    default:
+      return leadingDate(words);
+  }
+}
+
+/** `date_created` and `date_of_birth`. */
+function leadingDate(words: readonly string[]): 'date' | 'date-time' | null {
+  if (words[0] !== 'date') return null;
+  if (words[1] === 'of' && words.length === 3) return 'date';
+  return words.length === 2 && (dated.has(words[1]!) || eventTimes.has(words[1]!)) ? 'date-time' : null;
+}
+
+function happens(word: string): boolean {
+  return (
+    (isPastTense(word) && !/^(?:based|aimed|located|looked|pointed|priced|valued|rated|capped)$/.test(word)) ||
+    upcoming.has(word)
+  );
+}
+
+/** Words that make of a time a time of day, a length, a setting, or the month and year on a card. */
+const vague = set(`
+  average avg business card closing daily day elapsed estimated execution expected hour hours max maximum mean median
+  min minimum opening per preferred remaining total track wait weekday working expiry
+`);
+
+/** Names that are points of time as a whole. */
+const whole: ReadonlySet<string> = new Set([
+  'created',
+  'expires',
+  'first seen',
+  'last modified',
+  'last seen',
+  'last updated',
+  'modified',
+  'not after',
+  'not before',
+  'updated',
+  'valid from',
+  'valid till',
+]);
+
+/** First words that make of an occurrence one point of time: `last_failure_at`, `next_run_at`. */
+const marks = set('first last latest next previous');
+
+/** Words before `at` that are no participles. */
+const upcoming = set(`
+  available cancel departs due effective end ends execute expire expires renews resets resumes start starts valid
+`);
+
+/** Words before `time` that tell when something happens rather than how long. */
+const eventTimes = set(`
+  accepted archived arrival canceled cancelled changed closed completed create created creation delete deleted departure
+  end ended event expiration expire expired expires finished issued joined modification modified publish published
+  received rejected requested scheduled sent start started submitted update updated
+`);
+
+/** Words before `on` and after `date`: what is said of days. */
+const dated = set(`
+  added approved archived canceled cancelled closed completed created deleted delivered due ended ends expired expires
+  issued joined modified paid posted published received registered sent shipped signed started starts submitted updated
+`);
+
+function set(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
