@@ -1,55 +1,37 @@
-import type { Source } from '../../text/source.ts';
-import { type Content, MAX_DEPTH, TooDeep } from './construction.ts';
-import type { DuplicateKey, Path, SyntaxProblem } from './document.ts';
-import { duplicatesIn } from './duplicates.ts';
-import { ITEM, KEY, MAPPING, ROOT, SCALAR, SEQUENCE, Tree, VALUE } from './tree.ts';
+/** An object of a document; its values may be of any type. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A document, or the first reason why there is none. */
-export type JsonResult = { readonly content: Content } | { readonly refused: SyntaxProblem; readonly tooDeep: boolean };
-
-/** Reads JSON (RFC 8259), which a byte-order mark may precede. Never throws. */
-export function readJson(source: Source): JsonResult {
-  const { text } = source;
-  let value: unknown;
-  try {
-    value = JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
-  } catch {
-    value = undefined;
-  }
-  const { tree, duplicates, refused, tooDeep } = new Scan(text).run();
-  if (refused) return { refused, tooDeep };
-  if (value === undefined) {
-    const message = 'The text is too large to be read as JSON.';
-    return { refused: { start: 0, end: Math.min(1, text.length), message }, tooDeep: true };
-  }
-  return { content: { value, tree, syntax: [], duplicates } };
+/** Whether a value is an object: neither null nor an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const BYTE_ORDER_MARK = 0xfeff;
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPENING_SQUARE = 91;
-const BACKSLASH = 92;
-const CLOSING_SQUARE = 93;
-const OPENING_CURLY = 123;
-const CLOSING_CURLY = 125;
+/** The own property `key` of an object; undefined where there is none, or no object. */
+export function get(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
 
-/** One pass over a JSON text: where its nodes stand, keys that stand twice, and the first error if there is one. */
-class Scan {
-  readonly #text: string;
-  readonly #tree: Tree;
-  readonly #duplicates: DuplicateKey[] = [];
-  /** The open objects and arrays; of each object the keys so far, as hashes, on one stack. */
-  readonly #open: number[] = [];
-  readonly #firstHash: number[] = [];
-  #hashes = new Int32Array(64);
-  #hashCount = 0;
-  #hash = 0;
-  #at = 0;
+/** The value if it is a string. */
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
-  constructor(text: string) {
-    this.#text = text;
-    this.#tree = new Tree((key) => keyName(text, this.#tree.span(key)));
-  }
+/** The keys of an object; none of anything else. */
+export function keysOf(value: unknown): string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+/** The keys of an object with their values; none of anything else. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The items of an array; none of anything else. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The strings among the items of an array. */
+export function stringsOf(value: unknown): string[] {
+  return itemsOf(value).filter((item) => typeof item === 'string');
 }
