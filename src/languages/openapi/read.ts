@@ -1,0 +1,74 @@
+import type { Source } from '../../text/source.ts';
+import { readBrokenYaml } from './broken-yaml.ts';
+import { commentsIn } from './comments.ts';
+import type { Content } from './construction.ts';
+import type { Comment, Document, Path, Spot, SyntaxProblem } from './document.ts';
+import { readJson } from './json-text.ts';
+import { ROOT, SCALAR, Tree } from './tree.ts';
+import { readYaml } from './yaml.ts';
+
+/** Reads a YAML or JSON file. Never throws: what is wrong with the text is in the document's `syntax`. */
+export function read(source: Source): Document {
+  if (!/^[\s\uFEFF]*[{[]/.test(source.text)) return yamlDocument(source);
+  const json = readJson(source);
+  if ('content' in json) return new ReadDocument(source, json.content, false);
+  if (json.refused.tooDeep) return new ReadDocument(source, nothing([json.refused]), false);
+  if (!source.path.toLowerCase().endsWith('.json')) return yamlDocument(source);
+  // YAML in brackets is JSON with liberties, so its reader gets the values; the error is the one that JSON's reader has.
+  return new ReadDocument(source, { ...yamlContent(source), syntax: [json.refused] }, false);
+}
+
+/** Longer texts with syntax errors are not read a second time: that would take minutes and more memory than there is. */
+const MAX_BROKEN = 16_000_000;
+
+function yamlDocument(source: Source): Document {
+  return new ReadDocument(source, yamlContent(source), true);
+}
+
+function yamlContent(source: Source): Content {
+  const result = readYaml(source);
+  if ('content' in result) return result.content;
+  const { refused } = result;
+  if (refused.tooDeep || source.text.length > MAX_BROKEN) return nothing([refused]);
+  try {
+    const content = readBrokenYaml(source);
+    return content.syntax.length > 0 ? content : { ...content, syntax: [refused] };
+  } catch {
+    // Nested too deep for the tolerant reader, behind the first error.
+    return nothing([refused]);
+  }
+}
+
+function nothing(syntax: readonly SyntaxProblem[]): Content {
+  const tree = new Tree(() => '');
+  tree.add(SCALAR, ROOT, 0, 0);
+  return { value: undefined, tree, syntax, duplicates: [] };
+}
+
+class ReadDocument implements Document {
+  readonly source: Source;
+  readonly value: unknown;
+  readonly syntax: Document['syntax'];
+  readonly duplicates: Document['duplicates'];
+  readonly #tree: Tree;
+  readonly #isYaml: boolean;
+  #comments: readonly Comment[] | undefined;
+
+  constructor(source: Source, content: Content, isYaml: boolean) {
+    this.source = source;
+    this.value = content.value;
+    this.syntax = content.syntax;
+    this.duplicates = content.duplicates;
+    this.#tree = content.tree;
+    this.#isYaml = isYaml;
+  }
+
+  locate(path: Path): Spot {
+    return this.#tree.locate(path);
+  }
+
+  comments(): readonly Comment[] {
+    this.#comments ??= this.#isYaml ? commentsIn(this.source, this.#tree) : [];
+    return this.#comments;
+  }
+}
