@@ -1,11 +1,11 @@
 // The pages of docs/ that are made from the rules themselves.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { exampleFiles, findInExample, printExample } from '../src/commands/examples.ts';
 import { type Level, principleOf } from '../src/config/rulesets.ts';
 import type { LanguageName } from '../src/languages/language.ts';
 import type { Check, Example, Rule } from '../src/rules/rule.ts';
 import { compareText } from '../src/text/problem.ts';
-import { exampleFiles, findInExample, printExample } from './examples.ts';
 
 /** The rules of other linters: null for one that a rule of ours answers, else why apiarch leaves it out. */
 export type Peers = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
@@ -14,7 +14,7 @@ export interface DocsInput {
   readonly rules: readonly Rule[];
   readonly peers: Peers;
   /** How loud a rule is in each of our rulesets. */
-  readonly severities: (rule: string) => Readonly<Record<string, Level>>;
+  readonly severities: (rule: Rule) => Readonly<Record<string, Level>>;
 }
 
 export interface Docs {
@@ -81,7 +81,7 @@ async function rulePage(rule: Rule, { rules, severities }: DocsInput): Promise<s
       ),
     ),
     ...section('Sources', list(rule.sources, '')),
-    ...section('Severity', table(['Ruleset', 'Severity'], Object.entries(severities(rule.id)))),
+    ...section('Severity', table(['Ruleset', 'Severity'], Object.entries(severities(rule)))),
     ...section('Suppressing', ...suppressing(rule)),
   );
 }
@@ -118,14 +118,14 @@ function suppressing({ id }: Rule): string[] {
 
 function ruleTable({ rules, severities }: DocsInput): string {
   const principles = [...new Set(rules.map(({ id }) => principleOf(id)))].sort(compareText);
-  const rulesets = rules[0] ? Object.keys(severities(rules[0].id)) : [];
+  const rulesets = rules[0] ? Object.keys(severities(rules[0])) : [];
   const row = (rule: Rule) => [
     `[${rule.id}](${rule.id}.md)`,
     rule.summary,
     checksOf(rule)
       .map(([language]) => languageTitles[language])
       .join(', '),
-    ...Object.values(severities(rule.id)),
+    ...Object.values(severities(rule)),
   ];
   const sections = principles.flatMap((principle) => {
     const rows = rules.filter((rule) => principleOf(rule.id) === principle).map(row);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { findInExample, printExample } from '../scripts/examples.ts';
 import { ruleIds } from '../scripts/new-rule.mjs';
+import { findInExample, printExample } from '../src/commands/examples.ts';
 import type { LanguageName } from '../src/languages/language.ts';
 import { rules } from '../src/rules/index.ts';
 import type { Rule } from '../src/rules/rule.ts';
