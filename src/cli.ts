@@ -27,6 +27,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const program = await programFor(args, io, (code) => {
       status = code;
     });
+    failForgottenCommand(args, io);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
     return status;
@@ -57,6 +58,12 @@ async function programFor(args: readonly string[], io: Io, exit: (status: number
     if (args.includes(name)) (await load()).define(command, io, exit);
   }
   return program;
+}
+
+/** `apiarch openapi.yaml` is what many type first. */
+function failForgottenCommand([first]: readonly string[], io: Io): void {
+  if (first === undefined || first.startsWith('-') || Object.hasOwn(commands, first) || io.kind(first) === null) return;
+  throw new Failure(`\`${first}\` is no command; to lint it: \`apiarch lint ${first}\`.`);
 }
 
 /** Says in one line why the run failed, and gives the exit code. */

@@ -36,7 +36,7 @@ export interface Io {
   read(path: string): string;
   /** The absolute path without links; null when there is nothing. */
   realPath(path: string): string | null;
-  /** Replaces a file as a whole, or leaves what was there. Throws a Failure that says why it cannot be written. */
+  /** Replaces a file as a whole, or leaves what was there; makes the folders that it is to stand in. Throws a Failure that says why it cannot be written. */
   write(path: string, text: string): void;
   /** Milliseconds since some moment. */
   now(): number;
@@ -76,7 +76,8 @@ export function relativePath(cwd: string, path: string): string {
   return sep === '/' ? result : result.replaceAll(sep, '/');
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
+/** Writes to a stream of the process. A reader that closed the pipe early is no failure: what it did not want is dropped. */
+export function outputTo(stream: NodeJS.WritableStream & { readonly isTTY?: boolean }): Output {
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false;
@@ -164,12 +165,13 @@ function replaceFile(absolute: string, shown: string, text: string): void {
   const draft = resolve(dirname(target), `.apiarch-${randomBytes(6).toString('hex')}.tmp`);
   const existing = kindAt(target);
   if (existing === 'folder') throw new Failure(`\`${shown}\` is a folder, not a file.`);
-  const run = (task: () => void) => attempt(task, shown, 'be written');
+  const run = (task: () => unknown) => attempt(task, shown, 'be written');
   // A pipe or /dev/stdout has nothing that could be half written.
   if (existing === 'other') {
     run(() => fs.writeFileSync(target, text));
     return;
   }
+  run(() => fs.mkdirSync(dirname(target), { recursive: true }));
   try {
     run(() => fs.writeFileSync(draft, text, { flag: 'wx', mode: existing ? fs.statSync(target).mode : 0o666 }));
     run(() => fs.renameSync(draft, target));

@@ -54,5 +54,5 @@ export function useColor(flag: boolean | undefined, env: Io['env'], output: Outp
 }
 
 function orList(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

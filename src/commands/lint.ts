@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { discover, foldersOf, targetsOf } from '../config/discover.ts';
 import { Project } from '../config/project.ts';
-import { enabledRules, type Level, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
+import { enabledRules, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
 import { Failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Api } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
+import { countFiles, reportOn } from '../lint/outcome.ts';
 import { countProblems, type Report } from '../report/report.ts';
 import { type ReporterName, reporters } from '../report/reporters.ts';
 import { rules } from '../rules/index.ts';
@@ -58,7 +59,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
   progress.clear();
   if (flags.verbose) io.stderr.write(`${apis.length} APIs, ${countFiles(apis)} files, ${enabled.length} rules\n`);
-  await writeReports(outputs, reportOf(result, apis, flags), flags, io);
+  await writeReports(outputs, reportOn(result, told(result.problems, flags), apis, rules), flags, io);
   if (flags.timing) io.stderr.write(timingTable(read - start, result.timings));
   return statusOf(result, flags, io);
 }
@@ -99,8 +100,7 @@ async function rulesFor(flags: Flags, io: Io): Promise<EnabledRule[]> {
 function pickOf(text: string): Pick {
   const [id, level] = text.split(/=(.*)/s) as [string, string?];
   mustBeKnown('rule', id, ruleNames(rules));
-  if (level !== undefined) mustBeKnown('severity', level, levels);
-  return { id, level: (level as Level | undefined) ?? null };
+  return { id, level: level === undefined ? null : oneOf(`--rule ${id}`, levels)(level) };
 }
 
 async function readApis(paths: readonly string[], flags: Flags, io: Io): Promise<Api[]> {
@@ -118,23 +118,6 @@ function mustBeFolder(path: string, io: Io): string {
   throw new Failure(`\`--allow-outside\` takes a folder, and \`${path}\` is none.`);
 }
 
-function reportOf(result: LintResult, apis: readonly Api[], flags: Flags): Omit<Report, 'color'> {
-  const problems = flags.quiet ? result.problems.filter(({ severity }) => severity === 'error') : result.problems;
-  return {
-    problems,
-    counts: countProblems(problems),
-    files: countFiles(apis),
-    suppressed: result.suppressed,
-    baselined: 0,
-    rules: new Map(rules.map(({ id, summary, why }) => [id, { summary, why, principle: id.split('/', 1)[0]! }])),
-    docs: 'docs/rules',
-  };
-}
-
-function countFiles(apis: readonly Api[]): number {
-  return new Set(apis.flatMap(({ sources }) => sources.map(({ path }) => path))).size;
-}
-
 async function writeReports(
   outputs: readonly ReportOutput[],
   report: Omit<Report, 'color'>,
@@ -146,6 +129,10 @@ async function writeReports(
     if (file === null) io.stdout.write(render({ ...report, color: useColor(flags.color, io.env, io.stdout) }));
     else io.write(file, render({ ...report, color: false }));
   }
+}
+
+function told(problems: readonly Problem[], { quiet }: Flags): readonly Problem[] {
+  return quiet ? problems.filter(({ severity }) => severity === 'error') : problems;
 }
 
 /** Milliseconds by rule, slowest first. */

@@ -97,8 +97,8 @@ class RulesetReader {
   #checkLevel(node: Node): void {
     // YAML 1.1 readers take `off` for false; who writes it quoted or not means the same.
     const level = isScalar(node) ? String(node.value) : null;
-    if (level === null) this.#failAt(node, `a severity is one of ${levels.join(', ')}.`);
-    if (!levels.some((known) => known === level)) this.#failUnknown(node, 'severity', level, levels);
+    if (levels.some((known) => known === level)) return;
+    this.#failAt(node, `a severity is one of ${levels.join(', ')}${level === null ? '' : `, not \`${level}\``}.`);
   }
 
   #checkOptions(rule: string, node: Node): void {
