@@ -8,8 +8,8 @@ import {
   keyword,
   type Operation,
   operations,
-  partsOf,
   type Property,
+  partsOf,
   propertiesOf,
   type Response,
   successesOf,
@@ -54,10 +54,24 @@ function collectionOf(api: OpenApi, operation: Operation): Collection | undefine
 }
 
 /** Names under which envelopes hold their items, the commonest first. */
-const envelopeNames = ['data', 'items', 'results', 'values', 'records', 'entries', 'elements', 'content', 'list', 'value', 'nodes', 'edges'];
+const envelopeNames = [
+  'data',
+  'items',
+  'results',
+  'values',
+  'records',
+  'entries',
+  'elements',
+  'content',
+  'list',
+  'value',
+  'nodes',
+  'edges',
+];
 
 /** Names of properties that make an object a page of something. */
-const pageNames = /^(?:_?links|meta|metadata|pagination|paging|page|page_?info|next|prev(?:ious)?|cursor|next_?(?:page|cursor|link|page_?token)|has_?(?:more|next)|total(?:_?(?:count|items|results|elements))?|count|limit|offset)$/i;
+const pageNames =
+  /^(?:_?links|meta|metadata|pagination|paging|page|page_?info|next|prev(?:ious)?|cursor|next_?(?:page|cursor|link|page_?token)|has_?(?:more|next)|total(?:_?(?:count|items|results|elements))?|count|limit|offset)$/i;
 
 /**
  * The array that an object is about: one of the usual names, or one named as the path's last segment, or the only array
@@ -90,7 +104,9 @@ function arrayAt(api: OpenApi, schema: At): At<JsonObject> | undefined {
   if (!effectiveTypes(api, schema).includes('array')) return undefined;
   if (keyword(api, schema, 'properties') !== undefined) return undefined;
   const parts = partsOf(api, schema);
-  return parts.find(({ value }) => value['items'] !== undefined) ?? parts.find(({ value }) => value['type'] === 'array');
+  return (
+    parts.find(({ value }) => value['items'] !== undefined) ?? parts.find(({ value }) => value['type'] === 'array')
+  );
 }
 
 function itemsAt({ value, at }: At<JsonObject>): At | undefined {

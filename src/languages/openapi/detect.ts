@@ -15,9 +15,14 @@ function inFlow(text: string): boolean {
     else if (char === '}' || char === ']') depth--;
     else if (char === '"' || char === "'") {
       const end = endOfString(text, i);
-      if (depth === 1 && isVersionKey(text.slice(i + 1, end)) && /^\s*:/.test(text.slice(end + 1, end + 100))) return true;
+      if (depth === 1 && isVersionKey(text.slice(i + 1, end)) && /^\s*:/.test(text.slice(end + 1, end + 100)))
+        return true;
       i = end;
-    } else if (depth === 1 && (char === 'o' || char === 's') && /^(?:openapi|swagger)\s*:/.test(text.slice(i, i + 100))) {
+    } else if (
+      depth === 1 &&
+      (char === 'o' || char === 's') &&
+      /^(?:openapi|swagger)\s*:/.test(text.slice(i, i + 100))
+    ) {
       return true;
     }
   }

@@ -255,7 +255,11 @@ const swagger2: Grammar = {
     { required: ['name', 'in'], referable: true },
   ),
   Items: kind('items', { type: values(...simpleTypes), ...itemsKeywords }, { required: ['type'] }),
-  Responses: kind('responses', { default: 'Response' }, { entries: { keys: statusCode, shape: 'Response', noun: 'status code' } }),
+  Responses: kind(
+    'responses',
+    { default: 'Response' },
+    { entries: { keys: statusCode, shape: 'Response', noun: 'status code' } },
+  ),
   Response: kind(
     'response',
     { description: 'string', schema: 'Schema', headers: map('Header'), examples: map('any') },
@@ -420,7 +424,11 @@ const openapi30: Grammar = {
     explode: 'boolean',
     allowReserved: 'boolean',
   }),
-  Responses: kind('responses', { default: 'Response' }, { entries: { keys: statusCode, shape: 'Response', noun: 'status code' } }),
+  Responses: kind(
+    'responses',
+    { default: 'Response' },
+    { entries: { keys: statusCode, shape: 'Response', noun: 'status code' } },
+  ),
   Response: kind(
     'response',
     { description: 'string', headers: map('Header'), content, links: map('Link') },
@@ -572,7 +580,10 @@ const openapi32: Grammar = {
   Server: later(openapi30.Server, { name: 'string' }),
   Components: later(openapi31.Components, { mediaTypes: components('MediaType') }),
   Tag: later(tag, { summary: 'string', parent: 'string', kind: 'string' }),
-  PathItem: later(openapi30.PathItem, { query: 'Operation', additionalOperations: map('Operation', /^[a-zA-Z0-9!#$%&'*+.^_`|~-]+$/) }),
+  PathItem: later(openapi30.PathItem, {
+    query: 'Operation',
+    additionalOperations: map('Operation', /^[a-zA-Z0-9!#$%&'*+.^_`|~-]+$/),
+  }),
   Parameter: later(openapi30.Parameter, {
     in: values('query', 'querystring', 'header', 'path', 'cookie'),
     style: values(...styles, 'cookie'),

@@ -3,7 +3,7 @@ import type { Source } from '../../text/source.ts';
 import type { Api, Files, Language, Suppression } from '../language.ts';
 import { detect } from './detect.ts';
 import type { Document } from './document.ts';
-import { grammars, type Grammar, type Version } from './grammar.ts';
+import { type Grammar, grammars, type Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, type JsonObject } from './json.ts';
 import { Pointer } from './pointer.ts';
 import { read } from './read.ts';

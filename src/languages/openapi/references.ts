@@ -40,10 +40,10 @@ export class References {
   resolve(ref: string, from: Pointer): Resolution {
     const { document } = from;
     if (usesIdentifiers(document)) return this.#resolveIdentified(ref, from);
-    let known = this.#resolved.get(document);
-    if (!known) this.#resolved.set(document, (known = new Map()));
-    let resolution = known.get(ref);
-    if (!resolution) known.set(ref, (resolution = this.#resolvePlain(ref, document)));
+    const known = this.#resolved.get(document) ?? new Map<string, Resolution>();
+    this.#resolved.set(document, known);
+    const resolution = known.get(ref) ?? this.#resolvePlain(ref, document);
+    known.set(ref, resolution);
     return resolution;
   }
 

@@ -2,7 +2,7 @@
  * What rules loop over: typed lists of the things an API consists of, alike for all versions of OpenAPI, each worked out
  * once per API. `at` is where a thing is defined, and `used` where an operation refers to it.
  */
-import { type Version } from './grammar.ts';
+import type { Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, itemsOf, type JsonObject, keysOf, stringsOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { Pointer } from './pointer.ts';
@@ -96,10 +96,10 @@ function memoised<T>(select: (api: OpenApi) => T): (api: OpenApi) => T {
 /** Makes a selector remember its answers for each thing of an API that it is asked about. */
 function memoisedFor<K extends object, T>(select: (api: OpenApi, key: K) => T): (api: OpenApi, key: K) => T {
   return (api, key) => {
-    let answers = api.memo.get(select) as WeakMap<K, { answer: T }> | undefined;
-    if (!answers) api.memo.set(select, (answers = new WeakMap()));
-    let known = answers.get(key);
-    if (!known) answers.set(key, (known = { answer: select(api, key) }));
+    if (!api.memo.has(select)) api.memo.set(select, new WeakMap());
+    const answers = api.memo.get(select) as WeakMap<K, { answer: T }>;
+    const known = answers.get(key) ?? { answer: select(api, key) };
+    answers.set(key, known);
     return known.answer;
   };
 }
@@ -107,7 +107,9 @@ function memoisedFor<K extends object, T>(select: (api: OpenApi, key: K) => T): 
 // Paths and operations.
 
 /** The paths of the API, in the document's order. */
-export const paths = memoised((api): readonly PathEntry[] => api.index.paths.filter(({ context }) => context === 'path'));
+export const paths = memoised((api): readonly PathEntry[] =>
+  api.index.paths.filter(({ context }) => context === 'path'),
+);
 
 /** The operations that clients call, in the document's order. Not those of webhooks and callbacks. */
 export const operations = memoised((api): readonly Operation[] =>
@@ -154,7 +156,15 @@ function parameterAt(api: OpenApi, { value, at }: At, used: Pointer): Parameter 
   const name = asString(value['name']);
   const place = asString(value['in']);
   if (name === undefined || place === undefined || place === 'body' || place === 'formData') return undefined;
-  return { value, at, used, name, in: place, required: value['required'] === true, schema: schemaOfParameter(api, { value, at }) };
+  return {
+    value,
+    at,
+    used,
+    name,
+    in: place,
+    required: value['required'] === true,
+    schema: schemaOfParameter(api, { value, at }),
+  };
 }
 
 /** The schema of a parameter or header: `schema`, or that of the only `content`; of 2.0 the thing itself. */
@@ -175,7 +185,13 @@ export const bodyOf = memoisedFor((api: OpenApi, operation: Operation): RequestB
   const used = operation.at.child('requestBody');
   const body = api.resolve({ value: operation.value['requestBody'], at: used });
   if (!body || !isObject(body.value)) return undefined;
-  return { value: body.value, at: body.at, used, required: body.value['required'] === true, media: contentOf(api, body as At<JsonObject>) };
+  return {
+    value: body.value,
+    at: body.at,
+    used,
+    required: body.value['required'] === true,
+    media: contentOf(api, body as At<JsonObject>),
+  };
 });
 
 function bodyOf20(api: OpenApi, operation: Operation): RequestBody | undefined {
@@ -188,8 +204,13 @@ function bodyOf20(api: OpenApi, operation: Operation): RequestBody | undefined {
   );
   const body = all.find(({ value }) => value['in'] === 'body');
   if (body) {
-    const schema = body.value['schema'] === undefined ? undefined : { value: body.value['schema'], at: body.at.child('schema') };
-    return { ...body, required: body.value['required'] === true, media: mediaOf20(api, operation, 'consumes', body, schema) };
+    const schema =
+      body.value['schema'] === undefined ? undefined : { value: body.value['schema'], at: body.at.child('schema') };
+    return {
+      ...body,
+      required: body.value['required'] === true,
+      media: mediaOf20(api, operation, 'consumes', body, schema),
+    };
   }
   const fields = all.filter(({ value }) => value['in'] === 'formData');
   if (!fields.length) return undefined;
@@ -242,7 +263,9 @@ export const isError = (code: string): boolean => /^[45](?:\d\d|XX)$/i.test(code
 /** A code of its own, its range, or `default`: whether `code` is among what an operation declares. */
 export function declares(api: OpenApi, operation: Operation, code: string): boolean {
   const range = `${code[0]}XX`;
-  return codesOf(api, operation).some((declared) => declared === code || declared.toUpperCase() === range || declared === 'default');
+  return codesOf(api, operation).some(
+    (declared) => declared === code || declared.toUpperCase() === range || declared === 'default',
+  );
 }
 
 /** Every response that the documents define, each once, where it is defined. `code` is empty for shared ones. */
@@ -253,7 +276,13 @@ export const responses = memoised((api): readonly Response[] =>
   }),
 );
 
-function responseAt(api: OpenApi, { value, at }: At<JsonObject>, code: string, used: Pointer, operation: Operation | undefined): Response {
+function responseAt(
+  api: OpenApi,
+  { value, at }: At<JsonObject>,
+  code: string,
+  used: Pointer,
+  operation: Operation | undefined,
+): Response {
   const media = api.version === '2.0' ? responseMedia20(api, { value, at }, operation) : contentOf(api, { value, at });
   return { value, at, used, code, media, headers: headersAt(api, { value, at }) };
 }
@@ -318,7 +347,9 @@ export const simpleSchemas = memoised((api): readonly Node[] => {
 export const everySchema = memoised((api): readonly Node[] => [...schemas(api), ...simpleSchemas(api)]);
 
 /** The schemas with names of their own: `components.schemas`, or `definitions`. References to others count as none. */
-export const namedSchemas = memoised((api): readonly (At & { readonly name: string })[] => componentsOf(api, 'schemas'));
+export const namedSchemas = memoised((api): readonly (At & { readonly name: string })[] =>
+  componentsOf(api, 'schemas'),
+);
 
 /** The components of one section, or what 2.0 has in its place. */
 export function componentsOf(api: OpenApi, section: string): readonly (At & { readonly name: string })[] {
@@ -352,18 +383,22 @@ export function ownProperties(schema: At): Property[] {
   const owner = schema as At<JsonObject>;
   const required = new Set(stringsOf(owner.value['required']));
   const at = owner.at.child('properties');
-  return entriesOf(owner.value['properties']).map(([name, value]) => ({ name, value, at: at.child(name), required: required.has(name), owner }));
+  return entriesOf(owner.value['properties']).map(([name, value]) => ({
+    name,
+    value,
+    at: at.child(name),
+    required: required.has(name),
+    owner,
+  }));
 }
 
 /** The properties of an object that fits the schema, through `$ref` and `allOf`, by name. */
-export const propertiesOf = (api: OpenApi, schema: At | undefined): ReadonlyMap<string, Property> =>
-  schema && isObject(schema.value) ? propertiesOfObject(api, schema.value, schema) : new Map();
-
-function propertiesOfObject(api: OpenApi, value: JsonObject, schema: At): ReadonlyMap<string, Property> {
-  let answers = api.memo.get(propertiesOfObject) as WeakMap<object, ReadonlyMap<string, Property>> | undefined;
-  if (!answers) api.memo.set(propertiesOfObject, (answers = new WeakMap()));
-  let known = answers.get(value);
-  if (!known) answers.set(value, (known = collectProperties(api, schema)));
+export function propertiesOf(api: OpenApi, schema: At | undefined): ReadonlyMap<string, Property> {
+  if (!schema || !isObject(schema.value)) return new Map();
+  if (!api.memo.has(propertiesOf)) api.memo.set(propertiesOf, new WeakMap());
+  const answers = api.memo.get(propertiesOf) as WeakMap<object, ReadonlyMap<string, Property>>;
+  const known = answers.get(schema.value) ?? collectProperties(api, schema);
+  answers.set(schema.value, known);
   return known;
 }
 
@@ -401,7 +436,7 @@ export function partsOf(api: OpenApi, schema: At): At<JsonObject>[] {
     }
     parts.push(next as At<JsonObject>);
     const at = next.at.child('allOf');
-    itemsOf(next.value['allOf']).forEach((value, i) => pending.push({ value, at: at.child(i) }));
+    for (const [i, value] of itemsOf(next.value['allOf']).entries()) pending.push({ value, at: at.child(i) });
   }
   return parts;
 }
@@ -504,7 +539,11 @@ export const securityOf = memoisedFor((api: OpenApi, operation: Operation): Secu
   const own = Array.isArray(operation.value['security']);
   const holder = own ? operation : api.root;
   const requirements = requirementsAt(holder);
-  return { requirements, own, anonymous: requirements.length === 0 || requirements.some(({ schemes }) => schemes.length === 0) };
+  return {
+    requirements,
+    own,
+    anonymous: requirements.length === 0 || requirements.some(({ schemes }) => schemes.length === 0),
+  };
 });
 
 /** The requirements that an operation or a document lists itself. */
@@ -512,7 +551,11 @@ export function requirementsAt({ value, at }: At<JsonObject>): SecurityRequireme
   const list = at.child('security');
   return itemsOf(value['security']).map((requirement, i) => {
     const here = list.child(i);
-    const schemes = entriesOf(requirement).map(([name, scopes]) => ({ name, scopes: stringsOf(scopes), at: here.child(name) }));
+    const schemes = entriesOf(requirement).map(([name, scopes]) => ({
+      name,
+      scopes: stringsOf(scopes),
+      at: here.child(name),
+    }));
     return { at: here, schemes };
   });
 }
@@ -539,7 +582,12 @@ export const servers = memoised((api): readonly Server[] => {
   const base = asString(value['basePath']) ?? '';
   if (host === undefined) return base ? [{ value, at, url: base, urlAt: at.child('basePath') }] : [];
   const schemes = stringsOf(value['schemes']);
-  return (schemes.length ? schemes : ['https']).map((scheme) => ({ value, at, url: `${scheme}://${host}${base}`, urlAt: at.child('host') }));
+  return (schemes.length ? schemes : ['https']).map((scheme) => ({
+    value,
+    at,
+    url: `${scheme}://${host}${base}`,
+    urlAt: at.child('host'),
+  }));
 });
 
 /** The tags that the document declares. */

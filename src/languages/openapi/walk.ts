@@ -1,6 +1,6 @@
 import { type Grammar, httpMethods, type Kind, type KindName, type Shape, type Version } from './grammar.ts';
 import { asString, get, isObject, type JsonObject } from './json.ts';
-import { Pointer } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { At, References, Resolution } from './references.ts';
 
 /** An object of the specification, found where it is defined. */
@@ -128,7 +128,8 @@ class Walk {
       if (isKind(shape) && isObject(value)) this.#visitKind(shape, { value, at }, parent, field, context);
     } else if ('list' in shape) {
       if (!Array.isArray(value)) return;
-      for (let i = 0; i < value.length; i++) this.#visit(shape.list, { value: value[i], at: at.child(i) }, parent, field, context);
+      for (let i = 0; i < value.length; i++)
+        this.#visit(shape.list, { value: value[i], at: at.child(i) }, parent, field, context);
     } else if ('map' in shape) {
       if (isObject(value)) this.#visitMap(shape.map, { value, at }, parent, field, context);
     } else if ('either' in shape) {
@@ -136,7 +137,13 @@ class Walk {
     }
   }
 
-  #visitMap(shape: Shape, { value, at }: At<JsonObject>, parent: Node, field: string, context: PathContext | null): void {
+  #visitMap(
+    shape: Shape,
+    { value, at }: At<JsonObject>,
+    parent: Node,
+    field: string,
+    context: PathContext | null,
+  ): void {
     const ref = asString(value['$ref']);
     if (ref !== undefined) {
       const reference = this.#note(null, ref, { value, at }, parent, field);
@@ -163,7 +170,13 @@ class Walk {
     this.#visitObject(kind, here, parent, field, context);
   }
 
-  #visitObject(kind: KindName, here: At<JsonObject>, parent: Node | null, field: string, context: PathContext | null): void {
+  #visitObject(
+    kind: KindName,
+    here: At<JsonObject>,
+    parent: Node | null,
+    field: string,
+    context: PathContext | null,
+  ): void {
     let node = this.#known[kind].get(here.value);
     if (node && !context) return;
     if (!node) {
@@ -185,21 +198,31 @@ class Walk {
       const shape = descents.get(key);
       if (shape === undefined && (!entries || key.startsWith('x-'))) continue;
       const child = { value: here.value[key], at: here.at.child(key) };
-      if (shape === undefined) this.#visit(entries!.shape, child, node, key, entryContext(kind, key, child.at) ?? context);
+      if (shape === undefined)
+        this.#visit(entries!.shape, child, node, key, entryContext(kind, key, child.at) ?? context);
       else if (kind === 'PathItem' && leadsToOperations(shape)) this.#enterOperations(key, child, here, node, context);
       else this.#visit(shape, child, node, key, kind === 'PathItem' || kind === 'Operation' ? null : context);
     }
   }
 
   #enterOperations(key: string, child: At, pathItem: At<JsonObject>, parent: Node, context: PathContext | null): void {
-    if (key !== 'additionalOperations') return this.#enterOperation(key, child, pathItem, parent, context);
+    if (key !== 'additionalOperations') {
+      this.#enterOperation(key, child, pathItem, parent, context);
+      return;
+    }
     if (!isObject(child.value)) return;
     for (const [method, value] of Object.entries(child.value)) {
       this.#enterOperation(method, { value, at: child.at.child(method) }, pathItem, parent, context);
     }
   }
 
-  #enterOperation(method: string, child: At, pathItem: At<JsonObject>, parent: Node, context: PathContext | null): void {
+  #enterOperation(
+    method: string,
+    child: At,
+    pathItem: At<JsonObject>,
+    parent: Node,
+    context: PathContext | null,
+  ): void {
     if (!isObject(child.value)) return;
     const here = child as At<JsonObject>;
     const ref = Object.hasOwn(here.value, '$ref') ? asString(here.value['$ref']) : undefined;
@@ -210,14 +233,39 @@ class Walk {
     }
     this.#visitObject('Operation', here, parent, method, context);
     const node = this.#known.Operation.get(here.value)!;
-    const { path, context: kind, at: pathAt } = context ?? { path: String(pathItem.at.key), context: 'component' as const, at: pathItem.at };
-    const name = kind === 'webhook' ? `webhook ${path}` : `${httpMethods.includes(method as never) ? method.toUpperCase() : method} ${path}`;
-    this.#operations.push({ method, path, context: kind, value: here.value, at: here.at, node, pathItem, pathAt, name });
+    const {
+      path,
+      context: kind,
+      at: pathAt,
+    } = context ?? { path: String(pathItem.at.key), context: 'component' as const, at: pathItem.at };
+    const name =
+      kind === 'webhook'
+        ? `webhook ${path}`
+        : `${httpMethods.includes(method as never) ? method.toUpperCase() : method} ${path}`;
+    this.#operations.push({
+      method,
+      path,
+      context: kind,
+      value: here.value,
+      at: here.at,
+      node,
+      pathItem,
+      pathAt,
+      name,
+    });
   }
 
   #note(kind: KindName | null, ref: string, holder: At<JsonObject>, parent: Node, field: string): Reference {
     const at = holder.at.child('$ref');
-    const reference: Reference = { kind, ref, holder, at, parent, field, resolution: this.#references.resolve(ref, holder.at) };
+    const reference: Reference = {
+      kind,
+      ref,
+      holder,
+      at,
+      parent,
+      field,
+      resolution: this.#references.resolve(ref, holder.at),
+    };
     this.#found.push(reference);
     parent.references.push(reference);
     return reference;
