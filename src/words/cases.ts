@@ -17,6 +17,7 @@ export type Case = (typeof cases)[number];
 const small = '[\\p{Ll}\\p{Lo}\\p{M}\\d]';
 const large = '[\\p{Lu}\\p{Lo}\\p{M}\\d]';
 const any = '[\\p{L}\\p{M}\\d]';
+const part = `${small}+(?:[_-]${small}+)*`;
 
 const patterns: Readonly<Record<Case, RegExp>> = {
   camel: whole(`${small}${any}*`),
@@ -25,7 +26,7 @@ const patterns: Readonly<Record<Case, RegExp>> = {
   kebab: whole(`${small}+(?:-${small}+)*`),
   'screaming-snake': whole(`${large}+(?:_${large}+)*`),
   'hyphenated-pascal': whole(`${large}${any}*(?:-${large}${any}*)*`),
-  dotted: whole(`${small}[\\p{Ll}\\p{Lo}\\p{M}\\d_-]*(?:\\.${small}[\\p{Ll}\\p{Lo}\\p{M}\\d_-]*)*`),
+  dotted: whole(`(?:${small}+|${part}(?:.${part})+)`),
   lower: whole(`${small}+`),
   upper: whole(`${large}+`),
 };
@@ -89,11 +90,11 @@ const narrowestFirst: readonly Case[] = [
 ];
 
 /**
- * The style that most names are written in, the earliest of equals. Names that fit several styles (`users`, `ID`) don't
- * vote for one, but hold against those that they break; null when no name decides or most are mixtures.
+ * The style that most names are written in, the earliest of equals. One word in lower case (`users`) fits several
+ * and decides none; acronyms (`ID`) have no vote. Null when no name decides, or most break every style.
  */
 export function majority(names: Iterable<string>): Case | null {
-  const all = [...names];
+  const all = [...names].filter((name) => /\p{L}/u.test(name) && !isAcronym(name));
   const styles = new Set(all.map(decisiveCase));
   let best: Case | null = null;
   let most = 0;
@@ -105,11 +106,16 @@ export function majority(names: Iterable<string>): Case | null {
   return most * 2 >= all.length ? best : null;
 }
 
-/** A style that one can tell from a name alone: that of a name of several words, or with a capital that decides. */
+/** The style that one can tell from a name alone: that of a name of several words, or with a capital that decides. */
 function decisiveCase(name: string): Case | null {
   const style = caseOf(name);
-  if (style === 'upper') return withoutSigils(name).length > longestAcronym ? 'screaming-snake' : null;
+  if (style === 'upper') return 'screaming-snake';
   return style === 'lower' ? null : style;
+}
+
+/** A short word in capitals fits in with any style. */
+function isAcronym(name: string): boolean {
+  return withoutSigils(name).length <= longestAcronym && isCase(name, 'upper');
 }
 
 /** Longer words in capitals are shouted words, not acronyms. */

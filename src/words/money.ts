@@ -10,10 +10,11 @@ export function isMoneyName(name: string | readonly string[]): boolean {
   const words = [...wordsOf(name)];
   if (isBooleanName(words)) return false;
   while (words.length > 1 && units.has(words.at(-1)!)) words.pop();
+  if (words.includes('of')) return false;
   const relation = words.findIndex((word, i) => i > 0 && relations.has(word));
   const phrase = relation < 0 ? words : words.slice(0, relation);
   const head = singular(phrase.at(-1) ?? '');
-  return sums.has(head) && !phrase.some((word) => notMoney.get(head)?.has(word));
+  return sums.has(head) && !words.some((word) => notMoney.get(head)?.has(word));
 }
 
 /** Currencies and their minor units, which follow the name of a sum. */
@@ -29,7 +30,7 @@ const notMoney: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'amount',
     set(`
-      blur byte bytes change data dosage dose energy fill fuel item items memory noise offset percent percentage precipitation
+      blur byte bytes change data dosage dose energy fill formatted fuel item items memory noise offset percent percentage precipitation
       quantity rain rainfall scroll shake snow space storage supply time volume water xp
     `),
   ],
@@ -37,7 +38,7 @@ const notMoney: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'cost',
     set(
-      'analyzer app complexity compute cpu delay edge estimator io mana operator page path planner query rate request tuple vacuum',
+      'analyzer app complexity compute cpu credits delay edge estimator io mana metric operator page path planner query rate request tuple vacuum',
     ),
   ],
   ['fee', set('percent percentage')],

@@ -32,7 +32,7 @@ export function isSingular(name: string | readonly string[]): boolean {
 export function plural(word: string): string {
   const known = pluralOf.get(word);
   if (known !== undefined) return known;
-  if (uncountable.has(word) || number([word]) === 'plural') return word;
+  if (uncountable.has(word) || singular(word) !== word) return word;
   if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return `${word}s`;

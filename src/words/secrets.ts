@@ -8,7 +8,7 @@ import { wordsOf } from './split.ts';
  */
 export function isSecretName(name: string | readonly string[]): boolean {
   const words = wordsOf(name);
-  if (isBooleanName(words) || (words.length > 1 && aside.has(words[0]!))) return false;
+  if (isBooleanName(words) || (words.length > 1 && words.some((word) => aside.has(word)))) return false;
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (last === 'hash') return before === 'password';
@@ -18,16 +18,16 @@ export function isSecretName(name: string | readonly string[]): boolean {
   return secrets.has(last);
 }
 
-/** First words with which a name speaks of an act, a switch or what was made unreadable. */
+/** Words with which a name speaks of an act, a switch or what was made unreadable. */
 const aside = set(`
-  allow change disable enable enforce forgot forget generate masked no prevent public recover redacted regenerate
-  require reset rotate use uses validate verify with without
+  allow change disable display enable enforce forgot forget generate has hidden is masked no prevent public recover redacted regenerate
+  require required reset rotate save set use uses validate verify with without
 `);
 
 const secrets = set('apikey cvc cvc2 cvv cvv2 passphrase passwd password privatekey');
 
 /** Words before `key` and `token` with which they open something. */
-const keys = set('api access encryption hmac master private secret');
+const keys = set('access api auth encryption hmac master private secret');
 const tokens = set('access api auth authentication bearer bot id jwt refresh secret security session');
 
 /** Words before `secret` that make it the name of one kept elsewhere. */

@@ -17,12 +17,15 @@ function endsAsPast(word: string): boolean {
 }
 
 /** Nouns, adjectives and base forms in -ed. */
-const notPast = words('embed hundred infrared kindred moped naked rugged sacred seabed shed shred sled testbed wicked');
+const notPast = words(`
+  advanced based dedicated embed hundred infrared kindred moped naked related rugged sacred seabed shed shred sled testbed
+  undefined unlimited unspecified unsupported wicked
+`);
 
 /** Preterites and past participles of irregular verbs, without those that look like the base form (`put`, `read`). */
 const irregularPasts = words(`
-  ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven drove eaten
-  fallen fed fell felt flown forgot forgotten fought found froze frozen gave given gone gotten grew grown heard held hid
+  agreed ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven drove eaten
+  fallen fed fell felt flown forgot forgotten fought found freed froze frozen gave given gone gotten grew guaranteed grown heard held hid
   hidden kept knew known laid led left lent lost made meant met overdrawn overran overridden overrode paid prepaid ran
   rebuilt redone repaid resent resold rewritten risen sang said seen sent shaken shown shrunk slept sold sought spent
   spoke spoken stolen stood struck stuck sung sunk taken taught thought threw thrown told took torn undergone understood
@@ -32,13 +35,12 @@ const irregularPasts = words(`
 /** Verbs in the base form that are never nouns, adjectives or past participles. */
 const bases = words(`
   accept achieve acknowledge acquire activate add allocate apply approve assign attach authenticate authorize become
-  begin bring cancel choose confirm connect consume convert create deactivate delete deliver detach detect disable
-  disconnect dismiss enable encrypt enroll ensure evaluate execute expire fail finalize forget freeze generate get give
-  go happen hear identify ignore insert invalidate keep know lend lose modify notify occur pay prepay prevent publish
+  begin bring cancel choose confirm consume convert create deactivate delete deliver detach detect disable
+  disconnect dismiss enable encrypt enroll ensure evaluate execute expire fail finalize forget generate get give
+  go happen hear identify ignore insert invalidate keep know lose modify notify occur prepay prevent publish
   rebuild receive reconcile recover redeem redo reject remove renew repay require reschedule resend resolve restrict
-  retrieve revoke rewrite save seek sell send shorten speak spend submit subscribe succeed suspend take teach terminate
-  think unassign undo uninstall unlock unpublish unsubscribe upsert validate verify withdraw withhold write
-`);
+  retrieve revoke rewrite save seek send shorten submit subscribe succeed suspend take teach terminate
+  think unassign undo uninstall unlock unpublish unsubscribe upsert validate verify withdraw withhold `);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));

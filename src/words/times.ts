@@ -8,16 +8,16 @@ import { isPastTense } from './tenses.ts';
  */
 export function timeOf(name: string | readonly string[]): 'date' | 'date-time' | null {
   const words = wordsOf(name);
-  if (isBooleanName(words) || words.some((word) => vague.has(word))) return null;
+  if (isBooleanName(words) || words.some((word) => onCards.has(word))) return null;
   if (whole.has(words.join(' '))) return 'date-time';
   const before = words.at(-2) ?? '';
-  switch (words.at(-1)) {
+  const last = words.at(-1) ?? '';
+  if (/^time/.test(last) && words.some((word) => vague.has(word))) return null;
+  switch (last) {
     case 'at':
       return happens(before) || marks.has(words[0]!) ? 'date-time' : null;
     case 'time':
-      return eventTimes.has(before) || before === 'date' || (marks.has(words[0]!) && happens(before))
-        ? 'date-time'
-        : null;
+      return isEventTime(words) ? 'date-time' : null;
     case 'timestamp':
     case 'datetime':
       return 'date-time';
@@ -39,20 +39,29 @@ export function timeOf(name: string | readonly string[]): 'date' | 'date-time' |
 function leadingDate(words: readonly string[]): 'date' | 'date-time' | null {
   if (words[0] !== 'date') return null;
   if (words[1] === 'of' && words.length === 3) return 'date';
-  return words.length === 2 && (dated.has(words[1]!) || eventTimes.has(words[1]!)) ? 'date-time' : null;
+  return words.length === 2 && happens(words[1]!) ? 'date-time' : null;
+}
+
+/** `update_time` and `last_login_time`. */
+function isEventTime(words: readonly string[]): boolean {
+  if (words.length > 2 && marks.has(words[0]!)) return true;
+  return eventTimes.has(words.at(-2) ?? '') || words.join(' ') === 'date time';
 }
 
 function happens(word: string): boolean {
-  return (
-    (isPastTense(word) && !/^(?:based|aimed|located|looked|pointed|priced|valued|rated|capped)$/.test(word)) ||
-    upcoming.has(word)
-  );
+  return (isPastTense(word) && !placed.has(word)) || upcoming.has(word);
 }
 
-/** Words that make of a time a time of day, a length, a setting, or the month and year on a card. */
+/** Words with which a date is the month and year on a card. */
+const onCards = set('card expiry');
+
+/** Participles before `at` that speak of a place or a value. */
+const placed = set('aimed based capped formatted hosted located looked pointed priced rated valued');
+
+/** Words that make of a time a time of day, a length or a setting. */
 const vague = set(`
-  average avg business card closing daily day elapsed estimated execution expected hour hours max maximum mean median
-  min minimum opening per preferred remaining total track wait weekday working expiry
+  average avg business closing daily day elapsed estimated execution expected hour hours max maximum mean median
+  min minimum opening per preferred processing remaining response run running total track wait weekday working
 `);
 
 /** Names that are points of time as a whole. */
@@ -81,9 +90,9 @@ const upcoming = set(`
 
 /** Words before `time` that tell when something happens rather than how long. */
 const eventTimes = set(`
-  accepted archived arrival canceled cancelled changed closed completed create created creation delete deleted departure
+  abandoned accepted activation archived arrival canceled cancelled changed closed completed create created creation deactivation deadline delete deleted departure due effective
   end ended event expiration expire expired expires finished issued joined modification modified publish published
-  received rejected requested scheduled sent start started submitted update updated
+  posted received registration rejected renewal requested resolved scheduled sent start started submitted update updated
 `);
 
 /** Words before `on` and after `date`: what is said of days. */

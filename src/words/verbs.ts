@@ -85,7 +85,7 @@ const verbs = words(`
 const compoundVerbs = words('close do make pay put set');
 
 /** Verbs that no noun follows to name a kind of thing. */
-const alwaysVerbs = words('get fetch retrieve create find add remove upsert generate calculate deregister');
+const alwaysVerbs = words('get fetch retrieve create find add delete remove upsert generate calculate deregister');
 
 /** Words that can be verbs, and are nouns or adjectives at least as often. */
 const verbsOrNouns = words(`
@@ -124,6 +124,12 @@ const heads = words(`
 const compounds: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['add', words('on ons in ins')],
   ['close', words('price prices up')],
+  [
+    'delete',
+    words(
+      'code log logs marker markers only permission permissions policies policy reason reasons request requests token',
+    ),
+  ],
   ['do', words('droplet droplets not setting settings space spaces')],
   ['find', words('my')],
   ['get', words('started')],
