@@ -9,6 +9,8 @@ const framedOfMany = 3;
 /** How many problems a reader can take in without a table of the rules behind them. */
 const fewProblems = 20;
 const rulesInTable = 5;
+/** Room for positions and line numbers, so that they stand below each other. */
+const gutterWidth = 8;
 
 /** For people: the problems of each file with the lines they are about, and what it all comes to. */
 export function pretty(report: Report): string {
@@ -65,7 +67,8 @@ function countRules(problems: readonly Problem[]): Map<string, number> {
 function headline({ range, severity, message, rule }: Problem, chalk: ChalkInstance): string {
   const { line, column } = range.source.position(range.start);
   const label = colorOf(severity, chalk)(severity.padEnd(5));
-  return `  ${label}  ${emphasize(printable(message), chalk)}  ${chalk.dim(`${rule}  ${line}:${column}`)}`;
+  const position = `${line}:${column}`.padStart(gutterWidth);
+  return `${chalk.dim(position)}  ${label}  ${emphasize(printable(message), chalk)}  ${chalk.dim(rule)}`;
 }
 
 function colorOf(severity: Severity, chalk: ChalkInstance): ChalkInstance {
@@ -80,8 +83,8 @@ function emphasize(message: string, chalk: ChalkInstance): string {
 /** The line that a problem is about, the range underlined, and what else there is to say, aligned with the line's text. */
 function details({ range, severity, help, related }: Problem, chalk: ChalkInstance): string[] {
   const { line, text, indent, width } = frame(range);
-  const gutter = `  ${String(line).padStart(5)}`;
-  const blank = ' '.repeat(gutter.length);
+  const gutter = String(line).padStart(gutterWidth);
+  const blank = ' '.repeat(gutterWidth);
   const lines = [
     `${chalk.dim(`${gutter} │`)} ${text}`,
     `${blank} ${chalk.dim('│')} ${' '.repeat(indent)}${colorOf(severity, chalk)('^'.repeat(width))}`,
