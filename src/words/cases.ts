@@ -26,7 +26,7 @@ const patterns: Readonly<Record<Case, RegExp>> = {
   kebab: whole(`${small}+(?:-${small}+)*`),
   'screaming-snake': whole(`${large}+(?:_${large}+)*`),
   'hyphenated-pascal': whole(`${large}${any}*(?:-${large}${any}*)*`),
-  dotted: whole(`(?:${small}+|${part}(?:.${part})+)`),
+  dotted: whole(`(?:${small}+|${part}(?:\\.${part})+)`),
   lower: whole(`${small}+`),
   upper: whole(`${large}+`),
 };

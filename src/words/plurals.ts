@@ -55,7 +55,7 @@ const singularOf = new Map(irregular.map(([one, many]) => [many, one] as const).
 
 /** Plurals that are also an uncountable word, a product's name or a verb in the third person. */
 const bothNumbers: ReadonlySet<string> = new Set(
-  'data media windows appears belongs contains exists expires includes requires needs'.split(' '),
+  'data media windows appears belongs contains exists expires includes needs pays requires'.split(' '),
 );
 
 const prepositions: ReadonlySet<string> = new Set(

@@ -19,7 +19,7 @@ const word = new RegExp(
     '\\p{Lu}?[\\p{Ll}\\p{Lo}](?:(?![2-4]fa|3ds)[\\p{Ll}\\p{Lo}\\p{M}\\d])*',
     '\\p{Lu}',
     '\\d+\\p{Lu}(?!\\p{L})',
-    '\\d+[\\p{Ll}\\p{Lo}]*',
+    '\\d+(?:[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{M}\\d]*)?',
   ].join('|'),
   'gu',
 );

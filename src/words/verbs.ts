@@ -38,7 +38,7 @@ export function operationVerb(name: string): string | null {
   if (canBeVerb(first) && !compounds.get(first)?.has(second)) {
     return !isVerb(first) && isVerb(second) && leadingVerb(words.slice(1)) !== null ? second : first;
   }
-  return words.find((word, i) => i > 0 && (word === 'list' || leadingVerb(words.slice(i)) === word)) ?? null;
+  return words.find((word, i) => i > 0 && (word === 'list' || leadingVerb(words.slice(i, i + 3)) === word)) ?? null;
 }
 
 /** What a verb does, or null where that is not certain (`calculate`, `process`) or the word may be a noun (`order`). */
@@ -133,6 +133,7 @@ const compounds: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['do', words('droplet droplets not setting settings space spaces')],
   ['find', words('my')],
   ['get', words('started')],
+  ['load', words('average averages balancer balancers balancing test tests')],
   ['make', words('model models name names year years')],
   ['pay', words('as by period periods later rate rates per stub stubs slip slips run runs code group groups')],
   ['put', words('option options call contract contracts')],

@@ -23,6 +23,8 @@ describe('caseOf', () => {
     ['user_Id', null],
     ['user-Id', null],
     ['user__id', null],
+    ['order.line_item.created', 'dotted'],
+    ['a-b_c', null],
     ['filter[name]', null],
     ['404', null],
     ['', null],

@@ -24,6 +24,8 @@ it.each([
   ['is2faEnabled', 'is 2fa enabled'],
   ['get3dsAvailability', 'get 3ds availability'],
   ['30days', '30days'],
+  ['image_1024x768', 'image 1024x768'],
+  ['75th', '75th'],
   ['S3Bucket', 's3 bucket'],
   ['xAxis', 'x axis'],
   ['line_items', 'line items'],
