@@ -1,6 +1,9 @@
 // Written by `npm run new-rule -- --sync` from the files of this folder.
+import docsExampleValid from './docs/example-valid.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
 import type { Rule } from './rule.ts';
+import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
+import schemasEnumValid from './schemas/enum-valid.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
 import statusCodesCodeFitsMethod from './status-codes/code-fits-method.ts';
@@ -17,10 +20,20 @@ import statusCodesSuccessDeclared from './status-codes/success-declared.ts';
 import statusCodesTooManyRequestsDeclared from './status-codes/too-many-requests-declared.ts';
 import statusCodesUnauthorizedDeclared from './status-codes/unauthorized-declared.ts';
 import statusCodesValidationErrorDeclared from './status-codes/validation-error-declared.ts';
+import versioningHeaderVersionVaries from './versioning/header-version-varies.ts';
+import versioningInfoVersionSemver from './versioning/info-version-semver.ts';
+import versioningNamesUnversioned from './versioning/names-unversioned.ts';
+import versioningQueryVersionAvoided from './versioning/query-version-avoided.ts';
+import versioningStrategySingle from './versioning/strategy-single.ts';
+import versioningVersionDeclared from './versioning/version-declared.ts';
+import versioningVersionIsMajor from './versioning/version-is-major.ts';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  docsExampleValid,
   docsOperationDescribed,
+  schemasArrayItemsTyped,
+  schemasEnumValid,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,
   statusCodesCodeFitsMethod,
@@ -37,4 +50,11 @@ export const rules: readonly Rule[] = [
   statusCodesTooManyRequestsDeclared,
   statusCodesUnauthorizedDeclared,
   statusCodesValidationErrorDeclared,
+  versioningHeaderVersionVaries,
+  versioningInfoVersionSemver,
+  versioningNamesUnversioned,
+  versioningQueryVersionAvoided,
+  versioningStrategySingle,
+  versioningVersionDeclared,
+  versioningVersionIsMajor,
 ];

@@ -1,0 +1,127 @@
+import { isObject, stringsOf } from '../../languages/openapi/json.ts';
+import { everySchema, type Node } from '../../languages/openapi/select.ts';
+import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import { fingerprint } from '../../languages/openapi/values/equality.ts';
+import { article, listed, show, typeOf } from '../../languages/openapi/values/words.ts';
+import type { Finding } from '../../text/problem.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schemas/enum-valid',
+  summary: 'the values of an enumeration are unique, of its type, and at least one',
+  why: `A value of another type can never be sent: the type refuses it. A value that stands twice becomes two constants of one name in
+generated code, which then does not compile. Both are usually slips, such as \`yes\` or \`1.0\` without quotes in YAML.`,
+  sources: ['JSON Schema Validation 2020-12, section 6.1.2', 'OpenAPI 3.0.4, Schema Object', 'Zalando #125'],
+  equivalents: [
+    'spectral:typed-enum',
+    'spectral:duplicated-entry-in-enum',
+    'redocly:no-enum-type-mismatch',
+    'redocly:no-duplicated-enum-values',
+    'ibm:typed-enum',
+    'vacuum:typed-enum',
+    'vacuum:duplicated-entry-in-enum',
+    'vacuum:json-schema-enum-values-compatible',
+  ],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+components:
+  schemas:
+    Status: { type: string, enum: [open, closed] }
+    Priority: { type: [integer, 'null'], enum: [1, 2, null] }
+    Answer: { type: string, enum: ['yes', 'no', '1'] }
+    Ratio: { type: number, enum: [1, 1.5] }
+    Any: { enum: [auto, 0, true] }
+`,
+      bad: `
+openapi: 3.1.0
+components:
+  schemas:
+    Status: { type: string, enum: [open, closed, open] }
+    Answer: { type: string, enum: [sure, true, 1] }
+    Priority: { type: integer, enum: [1, 2, null] }
+    Sizes: { type: array, enum: [s, m, l], items: { type: string } }
+    Nothing: { type: string, enum: [] }
+`,
+      *find(api) {
+        for (const schema of everySchema(api)) {
+          const values = schema.value['enum'];
+          if (!Array.isArray(values)) continue;
+          // Earlier versions forbid an empty list: there it is a matter of structure.
+          const mayBeEmpty = api.version === '3.1' || api.version === '3.2';
+          if (values.length === 0 && mayBeEmpty) {
+            const message = `${capitalised(titleOf(schema.at))} has an empty \`enum\`, so no value is allowed.`;
+            yield { at: schema.at.child('enum'), message, help: 'List the values, or leave `enum` out.' };
+          }
+          yield* twins(schema, values);
+          yield* strangers(schema, values);
+        }
+      },
+    },
+  },
+});
+
+function* twins({ at }: Node, values: readonly unknown[]): Generator<Finding> {
+  const seen = new Map<string, number>();
+  for (const [i, value] of values.entries()) {
+    const print = fingerprint(value, { left: 1000 });
+    if (print === undefined) continue;
+    const first = seen.get(print);
+    if (first === undefined) seen.set(print, i);
+    else {
+      yield {
+        at: at.child('enum').child(i),
+        message: `${capitalised(show(value))} stands twice in the \`enum\` of ${titleOf(at)}.`,
+        help: 'Leave one of them out.',
+        related: [{ message: 'It stands here first', at: at.child('enum').child(first) }],
+      };
+    }
+  }
+}
+
+/** Values that the type refuses. Where it refuses all, the type or the place of \`enum\` is wrong: one finding. */
+function* strangers({ value: schema, at }: Node, values: readonly unknown[]): Generator<Finding> {
+  const types = allowedTypes(schema);
+  if (types.length === 0 || types.includes('file')) return;
+  const wrong = values.flatMap((value, i) => (fits(value, types) ? [] : [{ value, i }]));
+  const wanted = listed(types.map(article), 'or');
+  if (wrong.length > 1 && wrong.length === values.length) {
+    const misplaced = types.includes('array') && isObject(schema['items']);
+    yield {
+      at: at.child('enum'),
+      message: `None of the values in the \`enum\` of ${titleOf(at)} is ${wanted}, so no value is allowed.`,
+      help: misplaced
+        ? 'Move `enum` into `items`.'
+        : 'Correct the type, or put quotes around the values or take them away.',
+    };
+    return;
+  }
+  for (const { value, i } of wrong) {
+    const name = capitalised(value === null ? '`null`' : show(value));
+    const reason =
+      value === null
+        ? `${titleOf(at)} is not nullable`
+        : `${titleOf(at)} is ${wanted}, and this is ${article(typeOf(value))}`;
+    yield {
+      at: at.child('enum').child(i),
+      message: `${name} in the \`enum\` can never be used: ${reason}.`,
+      help:
+        value === null
+          ? 'Allow null in the type, or leave the value out.'
+          : 'Write the value in that type, or correct the type.',
+    };
+  }
+}
+
+function allowedTypes(schema: Readonly<Record<string, unknown>>): string[] {
+  const { type } = schema;
+  const types = typeof type === 'string' ? [type] : stringsOf(type);
+  const nullable = schema['nullable'] === true || schema['x-nullable'] === true;
+  return nullable && types.length > 0 ? [...types, 'null'] : types;
+}
+
+function fits(value: unknown, types: readonly string[]): boolean {
+  const type = typeOf(value);
+  return types.includes(type) || (type === 'integer' && types.includes('number'));
+}
