@@ -5,17 +5,18 @@ import { wordsOf } from './split.ts';
 export type GrammaticalNumber = 'singular' | 'plural' | 'either';
 
 /**
- * Whether a name speaks of one or of many. Its head decides: the last word (`line_items`, `userSettings`) or the one
- * before a preposition (`steps_to_reproduce`). `singular` is said only of nouns that the lexicon knows can be counted.
+ * Whether a name speaks of one or of many, as its last word does (`line_items`, `userSettings`). With a preposition, the
+ * word before it decides (`steps_to_reproduce`) unless the last word disagrees, which may be the head (`terms_of_use_url`).
+ * `singular` is said only of nouns that the lexicon knows can be counted.
  */
 export function number(name: string | readonly string[]): GrammaticalNumber {
-  const word = headOf(wordsOf(name));
-  if (word === null || /\d/.test(word)) return 'either';
-  if (bothNumbers.has(word) || uncountable.has(word)) return 'either';
-  if (countable.has(word)) return 'singular';
-  if (singularOf.has(word) || countable.has(singular(word))) return 'plural';
-  if (pluralOf.has(word)) return 'singular';
-  return endsAsPlural(word) ? 'plural' : 'either';
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  const preposition = words.findIndex((word, i) => i > 0 && prepositions.has(word));
+  if (preposition < 0) return numberOf(last);
+  if (preposition === words.length - 1) return 'either';
+  const [before, after] = [numberOf(words[preposition - 1]!), numberOf(last)];
+  return after === 'either' || after === before ? before : 'either';
 }
 
 /** Whether a name certainly speaks of many. */
@@ -64,11 +65,12 @@ const prepositions: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The word that says what a name is about: the last, or the one before the first preposition. */
-function headOf(words: readonly string[]): string | null {
-  const preposition = words.findIndex((word, i) => i > 0 && prepositions.has(word));
-  if (preposition === words.length - 1) return words.length === 1 ? words[0]! : null;
-  return words[preposition < 0 ? words.length - 1 : preposition - 1] ?? null;
+function numberOf(word: string): GrammaticalNumber {
+  if (/\d/.test(word) || bothNumbers.has(word) || uncountable.has(word)) return 'either';
+  if (countable.has(word)) return 'singular';
+  if (singularOf.has(word) || countable.has(singular(word))) return 'plural';
+  if (pluralOf.has(word)) return 'singular';
+  return endsAsPlural(word) ? 'plural' : 'either';
 }
 
 /** Whether an unknown word ends as English plurals do and few other words. */

@@ -9,7 +9,7 @@ describe('number', () => {
     table(`
       users line_items userSettings people children indices schemas apis kpis ids urls URLs statuses addresses aliases
       analyses criteria repos queries batches boxes quizzes leaves clinics metrics topics movies caches licenses
-      steps_to_reproduce terms_of_service settings credentials webhooks widgets firewalls
+      steps_to_reproduce settings_for_users settings credentials webhooks widgets firewalls
     `),
   )('of %s is plural', (name) => {
     expect([number(name), isPlural(name), isSingular(name)]).toEqual(['plural', true, false]);
@@ -18,7 +18,7 @@ describe('number', () => {
   it.each(
     table(`
       user order lineItem person child index schema api id url customer company category invoice webhook
-      user_of_groups repository API userId
+      repository user_with_access API userId
     `),
   )('of %s is singular', (name) => {
     expect([number(name), isPlural(name), isSingular(name)]).toEqual(['singular', false, true]);
@@ -28,7 +28,7 @@ describe('number', () => {
     table(`
       status news data metadata info health auth search me sheep series timeseries analytics media staff feedback
       inventory content access process sms dns https aws os kubernetes active latest experimental v1 items_v2
-      created_by sort_by mbps exists redis postgres billing storage windows foo grass thus via this line1
+      created_by sort_by terms_of_service_url number_of_items children_of_group mbps exists redis postgres billing storage windows foo grass thus via this line1
     `),
   )('of %s is not known', (name) => {
     expect([number(name), isPlural(name), isSingular(name)]).toEqual(['either', false, false]);
