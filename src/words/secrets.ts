@@ -20,7 +20,8 @@ export function isSecretName(name: string | readonly string[]): boolean {
 
 /** Words with which a name speaks of an act, a switch or what was made unreadable. */
 const aside = set(`
-  allow change disable display enable enforce forgot forget generate has hidden is masked no prevent public recover redacted regenerate
+  allow change disable display enable enforce forgot forget generate has hidden is masked no prevent public recover
+  redacted regenerate
   require required reset rotate save set use uses validate verify with without
 `);
 

@@ -7,7 +7,8 @@ const spellings = [
 ].join('|');
 
 /**
- * The words of a name, tried in this order where the last one ended: a spelling from the list, a plural acronym (`IDs`),
+ * The words of a name, tried in this order where the last one ended: a spelling from the list, a plural acronym
+ * (`IDs`),
  * an acronym with its digits (`HTTP2`, `SHA256`), a word with its digits (`line1`, `Base64`), digits with a unit (`3D`,
  * `30days`). Each repeats single characters only, so reading is linear.
  */
@@ -26,7 +27,8 @@ const word = new RegExp(
 
 /**
  * The lower-case words of an identifier in any style: `HTTPServerURL` is http server url, `user_ids` and `userIDs` are
- * user ids, `OAuth2Token` is oauth2 token. Digits belong to the word before them; everything else, sigils too, separates.
+ * user ids, `OAuth2Token` is oauth2 token. Digits belong to the word before them; everything else, sigils too,
+ * separates.
  */
 export function split(name: string): string[] {
   return (name.replace(/['’]/g, '').match(word) ?? []).map((found) => found.toLowerCase());

@@ -1,7 +1,12 @@
-/** Whether a verb says what has happened or what to do; `either` for other words and verbs that don't change (`set`). */
+/**
+ * Whether a verb says what has happened or what to do; `either` for other words and verbs that don't change (`set`).
+ */
 export type Tense = 'past' | 'present' | 'either';
 
-/** The tense of one lower-case word, as event names need it: `created` and `sent` are past, `create` and `send` present. */
+/**
+ * The tense of one lower-case word, as event names need it: `created` and `sent` are past, `create` and `send`
+ * present.
+ */
 export function tense(word: string): Tense {
   if (irregularPasts.has(word) || endsAsPast(word)) return 'past';
   return bases.has(word) ? 'present' : 'either';
@@ -18,14 +23,17 @@ function endsAsPast(word: string): boolean {
 
 /** Nouns, adjectives and base forms in -ed. */
 const notPast = words(`
-  advanced based dedicated embed hundred infrared kindred moped naked related rugged sacred seabed shed shred sled testbed
+  advanced based dedicated embed hundred infrared kindred moped naked related rugged sacred seabed shed shred sled
+  testbed
   undefined unlimited unspecified unsupported wicked
 `);
 
 /** Preterites and past participles of irregular verbs, without those that look like the base form (`put`, `read`). */
 const irregularPasts = words(`
-  agreed ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven drove eaten
-  fallen fed fell felt flown forgot forgotten fought found freed froze frozen gave given gone gotten grew guaranteed grown heard held hid
+  agreed ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven
+  drove eaten
+  fallen fed fell felt flown forgot forgotten fought found freed froze frozen gave given gone gotten grew guaranteed
+  grown heard held hid
   hidden kept knew known laid led left lent lost made meant met overdrawn overran overridden overrode paid prepaid ran
   rebuilt redone repaid resent resold rewritten risen sang said seen sent shaken shown shrunk slept sold sought spent
   spoke spoken stolen stood struck stuck sung sunk taken taught thought threw thrown told took torn undergone understood

@@ -3,7 +3,8 @@ import { wordsOf } from './split.ts';
 import { isPastTense } from './tenses.ts';
 
 /**
- * What a name denotes a point of time with: `created_at` a date-time, `birth_date` a date; null for all else (`timeout`,
+ * What a name denotes a point of time with: `created_at` a date-time, `birth_date` a date; null for all else
+ * (`timeout`,
  * `time_zone`, `date_format`, `duration`) and where it isn't certain. What is called a date may well be a date-time.
  */
 export function timeOf(name: string | readonly string[]): 'date' | 'date-time' | null {
@@ -90,7 +91,8 @@ const upcoming = set(`
 
 /** Words before `time` that tell when something happens rather than how long. */
 const eventTimes = set(`
-  abandoned accepted activation archived arrival canceled cancelled changed closed completed create created creation deactivation deadline delete deleted departure due effective
+  abandoned accepted activation archived arrival canceled cancelled changed closed completed create created creation
+  deactivation deadline delete deleted departure due effective
   end ended event expiration expire expired expires finished issued joined modification modified publish published
   posted received registration rejected renewal requested resolved scheduled sent start started submitted update updated
 `);

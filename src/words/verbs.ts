@@ -113,9 +113,11 @@ const strongHeads = words(
 
 /** Heads of compounds that begin with a verb and end here; what goes on (`deleteNotificationSettings`) is a command. */
 const heads = words(`
-  action actions channel channels date dates error errors event events fee fees feed feeds flow flows form forms histories
+  action actions channel channels date dates error errors event events fee fees feed feeds flow flows form forms
+  histories
   info interval job jobs key keys limit limits link links log logs message messages method methods mode modes note notes
-  notification notifications only page pages queue queues response responses result results rule rules schedule schedules
+  notification notifications only page pages queue queues response responses result results rule rules schedule
+  schedules
   server state states status statuses stream streams template templates time times timestamp token tokens type types url
   urls window windows
 `);

@@ -35,7 +35,8 @@ describe('timeOf', () => {
     table(`
       timeout time_zone runtime date_format lifetime duration times uptime realtime based_on depends_on look_at update
       mandate candidate validate up_to_date date_range response_time last_run_time executionTime elapsed_time time
-      opening_time has_expiry_date card_expiration_date expiry_date is_created_at created_by format at on id flat hosted_at
+      opening_time has_expiry_date card_expiration_date expiry_date is_created_at created_by format at on id
+      flat hosted_at
     `),
   )('%s is neither', (name) => {
     expect(timeOf(name)).toBeNull();
@@ -66,8 +67,10 @@ describe('isMoneyName', () => {
 describe('isSecretName', () => {
   it.each(
     table(`
-      password newPassword client_secret clientSecret private_key privateKeyPassword access_token refreshToken api_key apiKey
-      apikey webhook_secret secret oauth_token session_token secret_access_key passphrase cvv cvc encryption_key password_hash
+      password newPassword client_secret clientSecret private_key privateKeyPassword access_token refreshToken
+      api_key apiKey
+      apikey webhook_secret secret oauth_token session_token secret_access_key passphrase cvv cvc encryption_key
+      password_hash
     `),
   )('says yes to %s', (name) => {
     expect(isSecretName(name)).toBe(true);
@@ -75,7 +78,8 @@ describe('isSecretName', () => {
 
   it.each(
     table(`
-      token_type next_page_token sync_token password_reset_url secret_name public_key passwordPolicy has_password token_count
+      token_type next_page_token sync_token password_reset_url secret_name public_key passwordPolicy
+      has_password token_count
       password_changed_at token key tokens_used secrets api_key_id access_token_url is_secret idempotency_key
       forgot_password secretary max_tokens cvc_check publishable_key image_pull_secret requires_password keyboard
       masked_api_key csrf_token keyword is_api_key

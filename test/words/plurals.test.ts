@@ -28,7 +28,8 @@ describe('number', () => {
     table(`
       status news data metadata info health auth search me sheep series timeseries analytics media staff feedback
       inventory content access process sms dns https aws os kubernetes active latest experimental v1 items_v2
-      created_by sort_by terms_of_service_url number_of_items children_of_group mbps exists redis postgres billing storage windows foo grass thus via this line1
+      created_by sort_by terms_of_service_url number_of_items children_of_group mbps exists redis postgres
+      billing storage windows foo grass thus via this line1
     `),
   )('of %s is not known', (name) => {
     expect([number(name), isPlural(name), isSingular(name)]).toEqual(['either', false, false]);

@@ -39,7 +39,8 @@ describe('operationVerb', () => {
     table(`
       listUsers:list searchUsers:search get_files_id:get repos/get-commit:get apps_get_logs:get chat_delete:delete
       users.list:list databases_list_users:list PostCharges:post ListUsers:list deleteMessage:delete order_cancel:cancel
-      Auth_UserRevokeRole:revoke startWorkflow:start uploadFile:upload admin_users_setAdmin:set UpdateSchedule:update loadBalancers_add_droplets:add
+      Auth_UserRevokeRole:revoke startWorkflow:start uploadFile:upload admin_users_setAdmin:set
+      UpdateSchedule:update loadBalancers_add_droplets:add
     `),
   )('%s', (pair) => {
     const [name, verb] = pair.split(':') as [string, string];
