@@ -4,7 +4,7 @@ import { lastSegment } from '../languages/openapi/paths.ts';
 import type { Operation } from '../languages/openapi/select.ts';
 import { number } from '../words/plurals.ts';
 import { split } from '../words/split.ts';
-import { operationVerb } from '../words/verbs.ts';
+import { leadingVerb, operationVerb } from '../words/verbs.ts';
 
 /** Verbs with which names say that a new thing comes to be. */
 const creating = new Set('create add post place register insert new submit open issue'.split(' '));
@@ -16,7 +16,7 @@ const creating = new Set('create add post place register insert new submit open 
 export function createsItem(operation: Operation): boolean {
   if (operation.method !== 'post') return false;
   const last = lastSegment(operation.path);
-  if (!last?.literal || number(last.text) !== 'plural') return false;
+  if (!last?.literal || number(last.text) !== 'plural' || leadingVerb(split(last.text)) !== null) return false;
   const name = asString(operation.value['operationId']) ?? asString(operation.value['summary']);
   if (name === undefined) return true;
   const verb = operationVerb(name);
