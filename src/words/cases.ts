@@ -90,8 +90,8 @@ const narrowestFirst: readonly Case[] = [
 ];
 
 /**
- * The style that most names are written in, the earliest of equals. One word in lower case (`users`) fits several
- * and decides none; acronyms (`ID`) have no vote. Null when no name decides, or most break every style.
+ * The style that most names are written in, the earliest of equals. One word in lower case (`users`) fits several and
+ * decides none; acronyms (`ID`) have no vote. Null when no name decides, or most break every style.
  */
 export function majority(names: Iterable<string>): Case | null {
   const all = [...names].filter((name) => /\p{L}/u.test(name) && !isAcronym(name));

@@ -4,8 +4,7 @@ import { wordsOf } from './split.ts';
 
 /**
  * Whether a name is that of a sum of money: `price`, `total_amount`, `price_per_unit`, `fee_cents`. Not what may as
- * well
- * be a count or a share (`total`, `tax`, `discount`, `amount_of_items`, `interest_rate`).
+ * well be a count or a share (`total`, `tax`, `discount`, `amount_of_items`, `interest_rate`).
  */
 export function isMoneyName(name: string | readonly string[]): boolean {
   const words = [...wordsOf(name)];
@@ -32,16 +31,15 @@ const notMoney: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     'amount',
     set(`
       blur byte bytes change data dosage dose energy fill formatted fuel item items memory noise offset percent
-      percentage precipitation
-      quantity rain rainfall scroll shake snow space storage supply time volume water xp
+      percentage precipitation quantity rain rainfall scroll shake snow space storage supply time volume water xp
     `),
   ],
   ['balance', set('color life load mass phase water white work')],
   [
     'cost',
     set(`
-      analyzer app complexity compute cpu credits delay edge estimator io mana metric operator page path planner
-      query rate request tuple vacuum
+      analyzer app complexity compute cpu credits delay edge estimator io mana metric operator page path planner query
+      rate request tuple vacuum
     `),
   ],
   ['fee', set('percent percentage')],

@@ -6,10 +6,8 @@ export type GrammaticalNumber = 'singular' | 'plural' | 'either';
 
 /**
  * Whether a name speaks of one or of many, as its last word does (`line_items`, `userSettings`). With a preposition,
- * the
- * word before it decides (`steps_to_reproduce`) unless the last word disagrees, which may be the head
- * (`terms_of_use_url`).
- * `singular` is said only of nouns that the lexicon knows can be counted.
+ * the word before it decides (`steps_to_reproduce`) unless the last word disagrees, which may be the head
+ * (`terms_of_use_url`). `singular` is said only of nouns that the lexicon knows can be counted.
  */
 export function number(name: string | readonly string[]): GrammaticalNumber {
   const words = wordsOf(name);

@@ -21,8 +21,7 @@ export function isSecretName(name: string | readonly string[]): boolean {
 /** Words with which a name speaks of an act, a switch or what was made unreadable. */
 const aside = set(`
   allow change disable display enable enforce forgot forget generate has hidden is masked no prevent public recover
-  redacted regenerate
-  require required reset rotate save set use uses validate verify with without
+  redacted regenerate require required reset rotate save set use uses validate verify with without
 `);
 
 const secrets = set('apikey cvc cvc2 cvv cvv2 passphrase passwd password privatekey');

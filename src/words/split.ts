@@ -8,9 +8,8 @@ const spellings = [
 
 /**
  * The words of a name, tried in this order where the last one ended: a spelling from the list, a plural acronym
- * (`IDs`),
- * an acronym with its digits (`HTTP2`, `SHA256`), a word with its digits (`line1`, `Base64`), digits with a unit (`3D`,
- * `30days`). Each repeats single characters only, so reading is linear.
+ * (`IDs`), an acronym with its digits (`HTTP2`, `SHA256`), a word with its digits (`line1`, `Base64`), digits with a
+ * unit (`3D`, `30days`). Each repeats single characters only, so reading is linear.
  */
 const word = new RegExp(
   [
@@ -26,8 +25,8 @@ const word = new RegExp(
 );
 
 /**
- * The lower-case words of an identifier in any style: `HTTPServerURL` is http server url, `user_ids` and `userIDs` are
- * user ids, `OAuth2Token` is oauth2 token. Digits belong to the word before them; everything else, sigils too,
+ * The lower-case words of an identifier in any style: `HTTPServerURL` is http server url, `user_ids` and `userIDs`
+ * are user ids, `OAuth2Token` is oauth2 token. Digits belong to the word before them; everything else, sigils too,
  * separates.
  */
 export function split(name: string): string[] {

@@ -24,20 +24,18 @@ function endsAsPast(word: string): boolean {
 /** Nouns, adjectives and base forms in -ed. */
 const notPast = words(`
   advanced based dedicated embed hundred infrared kindred moped naked related rugged sacred seabed shed shred sled
-  testbed
-  undefined unlimited unspecified unsupported wicked
+  testbed undefined unlimited unspecified unsupported wicked
 `);
 
 /** Preterites and past participles of irregular verbs, without those that look like the base form (`put`, `read`). */
 const irregularPasts = words(`
-  agreed ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven
-  drove eaten
-  fallen fed fell felt flown forgot forgotten fought found freed froze frozen gave given gone gotten grew guaranteed
-  grown heard held hid
-  hidden kept knew known laid led left lent lost made meant met overdrawn overran overridden overrode paid prepaid ran
-  rebuilt redone repaid resent resold rewritten risen sang said seen sent shaken shown shrunk slept sold sought spent
-  spoke spoken stolen stood struck stuck sung sunk taken taught thought threw thrown told took torn undergone understood
-  undid undone unfrozen went withdrawn withdrew withheld woke won worn written wrote
+  agreed ate begun began bought bound broke broken brought built caught chose chosen did done drawn drew driven drove
+  eaten fallen fed fell felt flown forgot forgotten fought found freed froze frozen gave given gone gotten grew
+  guaranteed grown heard held hid hidden kept knew known laid led left lent lost made meant met overdrawn overran
+  overridden overrode paid prepaid ran rebuilt redone repaid resent resold rewritten risen sang said seen sent shaken
+  shown shrunk slept sold sought spent spoke spoken stolen stood struck stuck sung sunk taken taught thought threw
+  thrown told took torn undergone understood undid undone unfrozen went withdrawn withdrew withheld woke won worn
+  written wrote
 `);
 
 /** Verbs in the base form that are never nouns, adjectives or past participles. */

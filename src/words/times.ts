@@ -4,8 +4,8 @@ import { isPastTense } from './tenses.ts';
 
 /**
  * What a name denotes a point of time with: `created_at` a date-time, `birth_date` a date; null for all else
- * (`timeout`,
- * `time_zone`, `date_format`, `duration`) and where it isn't certain. What is called a date may well be a date-time.
+ * (`timeout`, `time_zone`, `date_format`, `duration`) and where it isn't certain. What is called a date may well be a
+ * date-time.
  */
 export function timeOf(name: string | readonly string[]): 'date' | 'date-time' | null {
   const words = wordsOf(name);
@@ -61,8 +61,8 @@ const placed = set('aimed based capped formatted hosted located looked pointed p
 
 /** Words that make of a time a time of day, a length or a setting. */
 const vague = set(`
-  average avg business closing daily day elapsed estimated execution expected hour hours max maximum mean median
-  min minimum opening per preferred processing remaining response run running total track wait weekday working
+  average avg business closing daily day elapsed estimated execution expected hour hours max maximum mean median min
+  minimum opening per preferred processing remaining response run running total track wait weekday working
 `);
 
 /** Names that are points of time as a whole. */
@@ -92,15 +92,16 @@ const upcoming = set(`
 /** Words before `time` that tell when something happens rather than how long. */
 const eventTimes = set(`
   abandoned accepted activation archived arrival canceled cancelled changed closed completed create created creation
-  deactivation deadline delete deleted departure due effective
-  end ended event expiration expire expired expires finished issued joined modification modified publish published
-  posted received registration rejected renewal requested resolved scheduled sent start started submitted update updated
+  deactivation deadline delete deleted departure due effective end ended event expiration expire expired expires
+  finished issued joined modification modified publish published posted received registration rejected renewal
+  requested resolved scheduled sent start started submitted update updated
 `);
 
 /** Words before `on` and after `date`: what is said of days. */
 const dated = set(`
   added approved archived canceled cancelled closed completed created deleted delivered due ended ends expired expires
-  issued joined modified paid posted published received registered sent shipped signed started starts submitted updated
+  issued joined modified paid posted published received registered sent shipped signed started starts submitted
+  updated
 `);
 
 function set(list: string): ReadonlySet<string> {

@@ -28,8 +28,8 @@ export function leadingVerb(words: readonly string[]): string | null {
 }
 
 /**
- * The verb of an operation's name, or null. It stands first (`searchUsers`) or behind a namespace (`repos/get-commit`,
- * `chat_delete`); a first word that may be a noun yields to a certain verb right behind it.
+ * The verb of an operation's name, or null. It stands first (`searchUsers`) or behind a namespace
+ * (`repos/get-commit`, `chat_delete`); a first word that may be a noun yields to a certain verb right behind it.
  */
 export function operationVerb(name: string): string | null {
   const words = split(name.replace(/^.*[/.:]/s, ''));
@@ -64,8 +64,8 @@ const deleting = words('delete remove destroy erase wipe');
 const writing = words(`
   acknowledge activate add approve assign attach cancel confirm create deactivate demote dequeue detach disable
   dismiss edit enable enqueue finalize insert modify notify patch post promote publish put reactivate reassign redeem
-  redeliver regenerate reject rename renew reopen replace rerequest resend resubmit revoke rotate save send set
-  submit subscribe suspend terminate unarchive unassign unban unblock unfollow uninstall unlink unlock unmute unpause
+  redeliver regenerate reject rename renew reopen replace rerequest resend resubmit revoke rotate save send set submit
+  subscribe suspend terminate unarchive unassign unban unblock unfollow uninstall unlink unlock unmute unpause
   unpublish unstar unsubscribe unsuspend update upsert withdraw
 `);
 
@@ -90,20 +90,20 @@ const alwaysVerbs = words('get fetch retrieve create find add delete remove upse
 /** Words that can be verbs, and are nouns or adjectives at least as often. */
 const verbsOrNouns = words(`
   abort accept access alert answer archive assess audit authorise back backup ban batch bid block book bookmark build
-  buy call capture change charge chat check checkout clear clone close collect comment commit complete compute
-  connect consume contact copy count credit crosspost debit decline defend defer delegate deploy deposit design diff
-  discard dispatch display dispute download draft draw drop dump duplicate echo emit end enroll enter estimate
-  exchange exclude exit export extract fail file filter flag flush follow force forecast fork format forward freeze
-  grant group halt handle hash heartbeat hide hold host import include increment index install invite invoice issue
-  join kick kill label launch leave like limit link list listen load lock log login logout lookup mail manage map
-  mark match measure mention merge message monitor move mute offer open order page park patch pause pay persist phone
-  pick pin ping place plan play poll post preview price print process produce profile project provision publish pull
-  purchase purge push put query queue quit quote rank rate react read reboot rebuild record refer refresh refund
-  register release reload render reply report request rerun reserve reset resolve restart restore resume retry return
-  reveal reverse revert review revise rewind roll rollback route run sample scan schedule score search sell send
-  serve set share ship show shut shutdown sign signal silence skip snooze sort spawn split star start stop store
-  stream swap switch sync tag tail test touch track trade train transcribe transfer transform trigger truncate turn
-  undelete undo unsubmit upgrade upload use view void vote wait wake warn watch withdraw write zoom
+  buy call capture change charge chat check checkout clear clone close collect comment commit complete compute connect
+  consume contact copy count credit crosspost debit decline defend defer delegate deploy deposit design diff discard
+  dispatch display dispute download draft draw drop dump duplicate echo emit end enroll enter estimate exchange
+  exclude exit export extract fail file filter flag flush follow force forecast fork format forward freeze grant group
+  halt handle hash heartbeat hide hold host import include increment index install invite invoice issue join kick kill
+  label launch leave like limit link list listen load lock log login logout lookup mail manage map mark match measure
+  mention merge message monitor move mute offer open order page park patch pause pay persist phone pick pin ping place
+  plan play poll post preview price print process produce profile project provision publish pull purchase purge push
+  put query queue quit quote rank rate react read reboot rebuild record refer refresh refund register release reload
+  render reply report request rerun reserve reset resolve restart restore resume retry return reveal reverse revert
+  review revise rewind roll rollback route run sample scan schedule score search sell send serve set share ship show
+  shut shutdown sign signal silence skip snooze sort spawn split star start stop store stream swap switch sync tag
+  tail test touch track trade train transcribe transfer transform trigger truncate turn undelete undo unsubmit upgrade
+  upload use view void vote wait wake warn watch withdraw write zoom
 `);
 
 /** Heads of compounds that begin with a verb, however they go on. */
@@ -114,12 +114,10 @@ const strongHeads = words(
 /** Heads of compounds that begin with a verb and end here; what goes on (`deleteNotificationSettings`) is a command. */
 const heads = words(`
   action actions channel channels date dates error errors event events fee fees feed feeds flow flows form forms
-  histories
-  info interval job jobs key keys limit limits link links log logs message messages method methods mode modes note notes
-  notification notifications only page pages queue queues response responses result results rule rules schedule
-  schedules
-  server state states status statuses stream streams template templates time times timestamp token tokens type types url
-  urls window windows
+  histories info interval job jobs key keys limit limits link links log logs message messages method methods mode
+  modes note notes notification notifications only page pages queue queues response responses result results rule
+  rules schedule schedules server state states status statuses stream streams template templates time times timestamp
+  token tokens type types url urls window windows
 `);
 
 /** Further words that make a thing of single verbs. */
