@@ -61,6 +61,18 @@ describe('lint', () => {
     expect(told(run([apiOf(shared), apiOf(shared)], [wordRule('words/one', 'one')]))).toHaveLength(1);
   });
 
+  it('lets one API speak for all about what they share, and say all it has to say', () => {
+    const [a, b, shared] = [new Source('a.yaml', ''), new Source('b.yaml', ''), new Source('shared.yaml', 'one')];
+    const rule = ruleThat('words/one', function* (api) {
+      yield { at: at(shared, 0), message: `${api.sources[0]!.path} lacks this.` };
+      yield { at: at(shared, 0), message: `${api.sources[0]!.path} lacks that.` };
+    });
+    expect(told(run([apiOf(a), apiOf(b)], [rule]))).toEqual([
+      'shared.yaml:0 words/one a.yaml lacks that.',
+      'shared.yaml:0 words/one a.yaml lacks this.',
+    ]);
+  });
+
   it('goes on when a rule breaks down, and says so', () => {
     const broken = ruleThat('words/broken', function* (api) {
       yield { at: at(api.sources[0]!, 2), message: 'Found before.' };

@@ -41,8 +41,15 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
   for (const [index, enabled] of rules.entries()) {
     progress(index, rules.length);
     const start = now();
+    const places = new Set<string>();
     for (const api of apis) {
-      if (!judge(api, enabled, apis, problems)) failed.push(enabled.rule.id);
+      const found: Problem[] = [];
+      if (!judge(api, enabled, apis, found)) failed.push(enabled.rule.id);
+      const news = found.filter((problem) => !places.has(placeOf(problem)));
+      for (const problem of news) {
+        places.add(placeOf(problem));
+        problems.push(problem);
+      }
     }
     timings.set(enabled.rule.id, now() - start);
   }
@@ -101,7 +108,12 @@ function breakdown(api: Api, rule: string, error: unknown): Problem {
   };
 }
 
-/** Sorts, and drops what was found twice: two APIs may share a file. */
+/** What APIs share is judged once: the first to find something at a place speaks for all, though others would name it otherwise. */
+function placeOf({ range }: Problem): string {
+  return `${range.start} ${range.end} ${range.source.path}`;
+}
+
+/** Sorts, and drops what was found twice. */
 function inOrder(problems: readonly Problem[]): Problem[] {
   const sorted = [...problems].sort(compareProblems);
   return sorted.filter((problem, index) => index === 0 || compareProblems(sorted[index - 1]!, problem) !== 0);
