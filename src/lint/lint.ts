@@ -38,13 +38,14 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
   const problems: Problem[] = [];
   const failed: string[] = [];
   const timings = new Map<string, number>();
+  const runs = runsByLanguage(apis);
   for (const [index, enabled] of rules.entries()) {
     progress(index, rules.length);
     const start = now();
     const places = new Set<string>();
     for (const api of apis) {
       const found: Problem[] = [];
-      if (!judge(api, enabled, apis, found)) failed.push(enabled.rule.id);
+      if (!judge(api, enabled, runs.get(api.language)!, found)) failed.push(enabled.rule.id);
       const news = found.filter((problem) => !places.has(placeOf(problem)));
       for (const problem of news) {
         places.add(placeOf(problem));
@@ -64,13 +65,21 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
   };
 }
 
+/** The APIs of each language, for rules that look across them. */
+function runsByLanguage(apis: readonly Api[]): ReadonlyMap<LanguageName, Run<LanguageName>> {
+  const runs = new Map<LanguageName, { apis: Apis[LanguageName][] }>();
+  for (const api of apis) {
+    const run = runs.get(api.language) ?? { apis: [] };
+    run.apis.push(api as Apis[LanguageName]);
+    runs.set(api.language, run);
+  }
+  return runs;
+}
+
 /** Adds what a rule finds in an API; false when the rule broke down. */
-function judge(api: Api, enabled: EnabledRule, apis: readonly Api[], problems: Problem[]): boolean {
+function judge(api: Api, enabled: EnabledRule, run: Run<LanguageName>, problems: Problem[]): boolean {
   const check = enabled.rule.checks[api.language] as Check<LanguageName, unknown> | undefined;
   if (!check) return true;
-  const run: Run<LanguageName> = {
-    apis: apis.filter((other) => other.language === api.language) as Apis[LanguageName][],
-  };
   try {
     for (const finding of check.find(api as Apis[LanguageName], enabled.options, run)) {
       problems.push(locate(finding, enabled.rule.id, enabled.severity));
