@@ -32,7 +32,7 @@ export interface Judging {
 }
 
 /**
- * Where and how `value` does not fit `schema`, in the schema's order; nothing when it fits.
+ * Where and how `value` does not fit `schema`, in the schema's order, the first hundred; nothing when it fits.
  * What cannot be decided counts as fitting: unknown formats, broken patterns, dangling references, endless recursion.
  * Keywords of the wrong type count as absent. Never throws.
  */
@@ -49,10 +49,13 @@ function faultsOf(value: unknown, schema: SchemaAt, judging: Judging): readonly 
   return verdict.faults;
 }
 
+const mostTold = 100;
+
 /** At most one mismatch for each cause at each place in the value. */
 function report(faults: readonly Fault[]): Mismatch[] {
   const told = new Map<string, Mismatch>();
   for (const fault of faults) {
+    if (told.size >= mostTold) break;
     const path = pathOf(fault.trail);
     const key = JSON.stringify([path, fault.cause]);
     if (!told.has(key)) told.set(key, { path, message: `${subject(path)} ${fault.predicate()}`, schema: fault.at });

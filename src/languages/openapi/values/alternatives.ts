@@ -1,7 +1,7 @@
 import type { SchemaAt } from '../values.ts';
-import { type Fault, type Trail, Verdict } from './fault.ts';
+import { type Expectation, type Fault, type Trail, Verdict } from './fault.ts';
 import { Evaluated, isObject, type JsonObject, own, type Visit } from './visit.ts';
-import { listed, quote, typeWords, valueWords } from './words.ts';
+import { listed, propertyWords, quote, typeWords, valueWords } from './words.ts';
 
 /**
  * Judges by `anyOf` or `oneOf`. When no alternative fits, tells of the one that was meant: the discriminator's, else the
@@ -112,11 +112,17 @@ function told(visit: Visit, keyword: string, outcomes: readonly Verdict[]): read
   ];
 }
 
-/** Of several lists of faults, the shortest; of these, the one whose first fault lies deepest; of these, the first. */
+/** Of several lists of faults, the one with least to mend; of these, the one whose first fault lies deepest; of these, the first. */
 export function nearest(lists: readonly (readonly Fault[])[]): readonly Fault[] {
   const depth = (faults: readonly Fault[]) => faults[0]?.trail?.depth ?? 0;
-  const compare = (a: readonly Fault[], b: readonly Fault[]) => a.length - b.length || depth(b) - depth(a);
+  const weight = (faults: readonly Fault[]) => faults.reduce((sum, { expects }) => sum + sizeOf(expects), 0);
+  const compare = (a: readonly Fault[], b: readonly Fault[]) => weight(a) - weight(b) || depth(b) - depth(a);
   return lists.reduce((best, faults) => (compare(faults, best) < 0 ? faults : best));
+}
+
+/** How much is to be mended: each missing property counts. */
+function sizeOf(expects: Expectation | undefined): number {
+  return expects && 'missing' in expects ? expects.missing.length : 1;
 }
 
 /** One fault for alternatives that each expect something else at the same place: other types, values or properties. */
@@ -156,6 +162,7 @@ function mergedWords(
   const values = expectations.flatMap((each) => (each && 'values' in each ? [each.values] : []));
   if (values.length === expectations.length) return () => valueWords(values.flat(), value);
   const names = expectations.flatMap((each) => (each && 'missing' in each ? [each.missing] : []));
-  if (names.length < expectations.length || candidates.some((faults) => faults.length > 1)) return undefined;
-  return () => `must have the property ${listed([...new Set(names)].map(quote), 'or')}`;
+  const areAlone = names.every((each) => each.length === 1) && candidates.every((faults) => faults.length === 1);
+  if (names.length < expectations.length || !areAlone) return undefined;
+  return () => `must have ${propertyWords(names.flat(), 'or')}`;
 }

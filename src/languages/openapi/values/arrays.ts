@@ -23,7 +23,7 @@ function judgeSize(visit: Visit, schema: JsonObject, size: number): void {
 }
 
 function judgeUnique(visit: Visit, value: readonly unknown[]): void {
-  const twins = firstTwins(value);
+  const twins = firstTwins(value, visit.run.comparing);
   if (twins === undefined) visit.doubt();
   else if (twins) visit.fault('uniqueItems', () => `must not have the same item twice, at ${twins[0]} and ${twins[1]}`);
 }

@@ -1,22 +1,24 @@
-/** How many values one fingerprint is made of at most. Ends values whose aliases fan out or lead back to themselves. */
-const most = 20_000;
+/** How many parts of values may still be looked at. Ends values whose aliases fan out or lead back to themselves. */
+export interface Allowance {
+  left: number;
+}
+
 const deepest = 200;
 
 /** A text that is the same for equal JSON values, whatever the order of their properties; undefined for values too large to tell. */
-export function fingerprint(value: unknown): string | undefined {
-  const left = { steps: most };
-  const text = write(value, left, deepest);
-  return left.steps < 0 ? undefined : text;
+export function fingerprint(value: unknown, allowance: Allowance): string | undefined {
+  const text = write(value, allowance, deepest);
+  return allowance.left < 0 ? undefined : text;
 }
 
-function write(value: unknown, left: { steps: number }, depth: number): string {
-  if (typeof value !== 'object' || value === null) return value === undefined ? 'undefined' : scalar(value);
-  left.steps -= depth > 0 ? 1 : most + 1;
-  if (left.steps < 0) return '';
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, left, depth - 1)).join()}]`;
+function write(value: unknown, allowance: Allowance, depth: number): string {
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  allowance.left -= depth > 0 ? 1 : Number.POSITIVE_INFINITY;
+  if (allowance.left < 0) return '';
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, allowance, depth - 1)).join()}]`;
   const properties = Object.keys(value)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], left, depth - 1)}`);
+    .map((key) => `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], allowance, depth - 1)}`);
   return `{${properties.join()}}`;
 }
 
@@ -26,14 +28,17 @@ function scalar(value: unknown): string {
 }
 
 /** Whether `value` is among `list`; undefined when values too large to compare are in the way. */
-export function includes(list: readonly unknown[], value: unknown): boolean | undefined {
+export function includes(list: readonly unknown[], value: unknown, allowance: Allowance): boolean | undefined {
   const isScalar = typeof value !== 'object' || value === null;
   if (isScalar && list.length <= 16) return list.includes(value);
-  const print = isScalar ? scalar(value) : fingerprint(value);
+  const print = isScalar ? scalar(value) : fingerprint(value, allowance);
   const prints = printsOf(list);
   if (print !== undefined && prints.has(print)) return true;
   return print === undefined || (prints.has(undefined) && !isScalar) ? undefined : false;
 }
+
+/** How large a listed value may be. */
+const mostListed = 20_000;
 
 const kept = new WeakMap<readonly unknown[], ReadonlySet<string | undefined>>();
 
@@ -41,17 +46,20 @@ const kept = new WeakMap<readonly unknown[], ReadonlySet<string | undefined>>();
 function printsOf(list: readonly unknown[]): ReadonlySet<string | undefined> {
   const known = kept.get(list);
   if (known) return known;
-  const prints = new Set(list.map(fingerprint));
+  const prints = new Set(list.map((value) => fingerprint(value, { left: mostListed })));
   kept.set(list, prints);
   return prints;
 }
 
 /** The indexes of the first two items that are equal; null when all differ, undefined when that cannot be told. */
-export function firstTwins(items: readonly unknown[]): readonly [number, number] | null | undefined {
+export function firstTwins(
+  items: readonly unknown[],
+  allowance: Allowance,
+): readonly [number, number] | null | undefined {
   const seen = new Map<string, number>();
   let all = true;
   for (const [index, item] of items.entries()) {
-    const print = fingerprint(item);
+    const print = fingerprint(item, allowance);
     const twin = print === undefined ? undefined : seen.get(print);
     if (twin !== undefined) return [twin, index];
     if (print === undefined) all = false;

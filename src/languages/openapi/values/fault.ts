@@ -13,7 +13,7 @@ export interface Trail {
 export type Expectation =
   | { readonly types: readonly string[] }
   | { readonly values: readonly unknown[] }
-  | { readonly missing: string };
+  | { readonly missing: readonly string[] };
 
 /** A mismatch before it is put into words. */
 export interface Fault {
@@ -47,7 +47,9 @@ export function pathOf(trail: Trail | null): Path {
 /** How a sentence names the place in a value: `` `items[0].name` `` or "the value". */
 export function subject(path: Path): string {
   if (path.length === 0) return 'the value';
-  return quote(path.map(step).join('').replace(/^\./, ''));
+  const way = path.map(step).join('').replace(/^\./, '');
+  // What tells most is at the end.
+  return quote(way.length > 60 ? `…${way.slice(-59).replace(/^[\uDC00-\uDFFF]/, '')}` : way);
 }
 
 function step(key: string | number): string {

@@ -14,21 +14,24 @@ export function judge(visit: Visit): void {
   if (schema === false && run.isModern) {
     visit.fault('', () => 'must not be there');
   } else if (isObject(schema)) {
-    if (!visit.mayGoOn) visit.doubt();
+    if (!visit.mayGoOn || isNull(visit, schema)) visit.doubt();
     else if (run.isModern) judgeModern(visit, schema);
     else judgeOld(visit, schema);
   }
 }
 
-/** Swagger 2.0 and OpenAPI 3.0: `nullable` lets null pass whatever else is asked, and `$ref` stands alone. */
+/**
+ * Whether null is let through by `nullable`, whatever stands beside it. OpenAPI 3.0 makes that depend on `type` and
+ * `enum`, and 3.1 knows no `nullable`; what the author meant is plain, and it is for other rules to tell of the slip.
+ */
+function isNull(visit: Visit, schema: JsonObject): boolean {
+  return visit.value === null && (schema['nullable'] === true || schema['x-nullable'] === true);
+}
+
+/** Swagger 2.0 and OpenAPI 3.0: `$ref` stands alone. */
 function judgeOld(visit: Visit, schema: JsonObject): void {
-  if (visit.value === null && (schema['nullable'] === true || schema['x-nullable'] === true)) {
-    visit.doubt();
-  } else if (typeof schema['$ref'] === 'string') {
-    follow(visit, schema);
-  } else {
-    judgeKeywords(visit, schema);
-  }
+  if (typeof schema['$ref'] === 'string') follow(visit, schema);
+  else judgeKeywords(visit, schema);
 }
 
 /** JSON Schema 2020-12: references stand beside other keywords, and what has been looked at may matter to outer schemas. */
@@ -92,7 +95,7 @@ function isListed(visit: Visit, schema: JsonObject): boolean {
 }
 
 function isAmong(visit: Visit, list: readonly unknown[], keyword: string): boolean {
-  const found = includes(list, visit.value);
+  const found = includes(list, visit.value, visit.run.comparing);
   if (found === undefined) visit.doubt();
   if (found !== false) return true;
   visit.fault(keyword, () => valueWords(list, visit.value), { expects: { values: list } });

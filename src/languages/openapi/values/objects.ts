@@ -1,9 +1,9 @@
 import { closest } from '../../../text/closest.ts';
 import type { SchemaAt } from '../values.ts';
-import { type Fault, Verdict } from './fault.ts';
+import { Verdict } from './fault.ts';
 import { matches } from './patterns.ts';
 import { type Evaluated, isObject, type JsonObject, own, type Visit } from './visit.ts';
-import { count, quote } from './words.ts';
+import { count, propertyWords, quote } from './words.ts';
 
 /** Judges an object by its properties: which there must be, which there may be, how many, and each by its own schema. */
 export function judgeObject(visit: Visit, schema: JsonObject, value: JsonObject): void {
@@ -18,15 +18,12 @@ export function judgeObject(visit: Visit, schema: JsonObject, value: JsonObject)
 function judgeRequired(visit: Visit, schema: JsonObject, value: JsonObject): void {
   const required = schema['required'];
   if (!Array.isArray(required)) return;
-  for (const name of required) {
-    if (typeof name !== 'string' || Object.hasOwn(value, name)) continue;
-    if (isSpared(visit, name)) visit.doubt();
-    else visit.fault('required', () => `must have the property ${quote(name)}`, missing('required', name));
-  }
-}
-
-function missing(keyword: string, name: string): Pick<Fault, 'cause' | 'expects'> & { cause: string } {
-  return { cause: `${keyword} ${name}`, expects: { missing: name } };
+  const absent = required.filter((name): name is string => typeof name === 'string' && !Object.hasOwn(value, name));
+  const missing = absent.filter((name) => !isSpared(visit, name));
+  if (missing.length < absent.length) visit.doubt();
+  if (missing.length === 0) return;
+  const predicate = () => `must have ${propertyWords(missing, 'and')}`;
+  visit.fault('required', predicate, { cause: `required ${missing}`, expects: { missing } });
 }
 
 /** `readOnly` properties may be missing from requests and `writeOnly` ones from responses, wherever they are declared. */
@@ -140,11 +137,10 @@ function judgeDependents(visit: Visit, schema: JsonObject, value: JsonObject): v
   for (const name of Object.keys(required)) {
     const others = required[name];
     if (!Object.hasOwn(value, name) || !Array.isArray(others)) continue;
-    for (const other of others) {
-      if (typeof other !== 'string' || Object.hasOwn(value, other)) continue;
-      const predicate = () => `must have the property ${quote(other)}, since it has ${quote(name)}`;
-      visit.fault('dependentRequired', predicate, missing('dependentRequired', other));
-    }
+    const missing = others.filter((other) => typeof other === 'string' && !Object.hasOwn(value, other));
+    if (missing.length === 0) continue;
+    const predicate = () => `must have ${propertyWords(missing, 'and')}, since it has ${quote(name)}`;
+    visit.fault('dependentRequired', predicate, { cause: `dependentRequired ${name}`, expects: { missing } });
   }
   const schemas = isObject(schema['dependentSchemas']) ? schema['dependentSchemas'] : {};
   for (const name of Object.keys(schemas)) {

@@ -1,5 +1,6 @@
 import type { Pointer } from '../pointer.ts';
 import type { Judging, SchemaAt } from '../values.ts';
+import type { Allowance } from './equality.ts';
 import type { Expectation, Trail, Verdict } from './fault.ts';
 
 /** A schema or another JSON object. */
@@ -14,6 +15,8 @@ const most = 100_000;
 export class Run {
   readonly judging: Judging;
   readonly judge: (visit: Visit) => void;
+  /** What comparing values with each other may still cost. */
+  readonly comparing: Allowance = { left: most };
   #left = most;
 
   constructor(judging: Judging, judge: (visit: Visit) => void) {

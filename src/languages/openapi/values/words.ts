@@ -35,6 +35,12 @@ export function valueWords(expected: readonly unknown[], value: unknown): string
   return `must be ${shown.length > 1 ? 'one of ' : ''}${listed(shown, 'or')}, not ${show(value)}${guess}`;
 }
 
+/** "the property `a`", "the properties `a` and `b`", "the property `a` or `b`". */
+export function propertyWords(names: readonly string[], conjunction: 'or' | 'and'): string {
+  const noun = names.length > 1 && conjunction === 'and' ? 'properties' : 'property';
+  return `the ${noun} ${listed([...new Set(names)].map(quote), conjunction)}`;
+}
+
 /** The JSON Schema name of a value's type; whole numbers are integers. */
 export function typeOf(value: unknown): string {
   if (value === null) return 'null';
