@@ -193,16 +193,30 @@ class Walk {
 
   #visitFields(kind: KindName, here: At<JsonObject>, node: Node, context: PathContext | null): void {
     const descents = this.#descents[kind];
-    const entries = this.#grammar[kind].entries;
+    const { entries, fields } = this.#grammar[kind];
     for (const key of Object.keys(here.value)) {
       const shape = descents.get(key);
-      if (shape === undefined && (!entries || key.startsWith('x-'))) continue;
+      if (shape === undefined && (!entries || key.startsWith('x-'))) {
+        if (!key.startsWith('x-') && !Object.hasOwn(fields, key)) this.#visitMisplaced(key, here, node);
+        continue;
+      }
       const child = { value: here.value[key], at: here.at.child(key) };
       if (shape === undefined)
         this.#visit(entries!.shape, child, node, key, entryContext(kind, key, child.at) ?? context);
       else if (kind === 'PathItem' && leadsToOperations(shape)) this.#enterOperations(key, child, here, node, context);
       else this.#visit(shape, child, node, key, kind === 'PathItem' || kind === 'Operation' ? null : context);
     }
+  }
+
+  /** Schemas under keys that the specification does not know: the key is reported, and what is in them all the same. */
+  #visitMisplaced(key: string, { value, at }: At<JsonObject>, node: Node): void {
+    const stranger = value[key];
+    if (!isObject(stranger)) return;
+    const place = at.child(key);
+    if (isObject(stranger['schema']))
+      this.#visit('Schema', { value: stranger['schema'], at: place.child('schema') }, node, 'schema', null);
+    if (isObject(stranger['schemas']))
+      this.#visitMap('Schema', { value: stranger['schemas'], at: place.child('schemas') }, node, 'schemas', null);
   }
 
   #enterOperations(key: string, child: At, pathItem: At<JsonObject>, parent: Node, context: PathContext | null): void {

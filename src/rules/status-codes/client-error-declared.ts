@@ -6,7 +6,12 @@ export default defineRule({
   summary: 'every operation declares how it refuses a request',
   why: `Every operation can be called wrongly. Callers that know only the success case show their users a blank page when it happens.`,
   sources: ['guide S4, Status Code Strategy', 'guide S4, Exercise 1: API Design Audit'],
-  equivalents: [],
+  equivalents: [
+    'redocly:operation-4xx-response',
+    'vacuum:operation-4xx-response',
+    'owasp:api8:2023-define-error-validation',
+    'vacuum:owasp-define-error-validation',
+  ],
   checks: {
     openapi: {
       good: `
@@ -29,10 +34,16 @@ paths:
     get:
       responses:
         '200': { description: The orders. }
+    delete:
+      responses:
+        default: { description: Whatever happens. }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).some((code) => /^(?:4(?:\d\d|XX)|default)$/i.test(code))) continue;
+          const codes = codesOf(api, operation);
+          if (codes.length === 0 || codes.some((code) => /^4(?:\d\d|XX)$/i.test(code))) continue;
+          // A default beside a success stands for the errors; alone it stands for everything and tells nothing.
+          if (codes.length > 1 && codes.includes('default')) continue;
           const at = operation.at.child('responses');
           yield {
             at,

@@ -8,7 +8,7 @@ export default defineRule({
   why: `Clients and caches act on the pair of method and code. A GET that "created" something, or a list that is 204 when empty,
 makes each client need code of its own for this one operation.`,
   sources: ['guide S4, HTTP Method Usage', 'guide S4, Status Code Strategy', 'RFC 9110, sections 9.3 and 15'],
-  equivalents: [],
+  equivalents: ['zally:150'],
   checks: {
     openapi: {
       good: `

@@ -14,7 +14,7 @@ export default defineRule({
   why: `Proxies, client libraries and people know the registered codes. What a code of one's own means has to be looked up, and
 whatever does not know it treats it as the x00 of its class.`,
   sources: ['guide S4, Status Code Strategy', 'RFC 9110, section 15', 'IANA HTTP Status Code Registry'],
-  equivalents: [],
+  equivalents: ['zally:150'],
   checks: {
     openapi: {
       good: `

@@ -1,6 +1,7 @@
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
   bodyOf,
+  codesOf,
   declares,
   type Operation,
   operations,
@@ -68,6 +69,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (!canConflict(api, operation)) continue;
           if (declares(api, operation, '409') || declares(api, operation, '412')) continue;
           yield {

@@ -1,4 +1,4 @@
-import { declares, operations, securityOf } from '../../languages/openapi/select.ts';
+import { codesOf, declares, operations, securityOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -38,6 +38,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (
             !securityOf(api, operation).requirements.some(({ schemes }) =>
               schemes.some(({ scopes }) => scopes.length > 0),

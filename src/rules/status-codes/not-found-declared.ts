@@ -38,6 +38,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (!addressesItem(operation) || codesOf(api, operation).includes('410')) continue;
           if (declares(api, operation, '404')) continue;
           yield {

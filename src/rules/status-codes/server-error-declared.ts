@@ -6,7 +6,7 @@ export default defineRule({
   summary: 'every operation declares a 5xx or default response',
   why: `Servers fail. When the document says in what shape, clients can show a request id and retry rather than crash on an unexpected body.`,
   sources: ['guide S4, Status Code Strategy', 'guide S4, Error Handling and Status Codes', 'OWASP API8:2023'],
-  equivalents: [],
+  equivalents: ['owasp:api8:2023-define-error-responses-500', 'vacuum:owasp-define-error-responses-500'],
   checks: {
     openapi: {
       good: `
@@ -32,6 +32,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (codesOf(api, operation).some((code) => /^(?:5(?:\d\d|XX)|default)$/i.test(code))) continue;
           if (declares(api, operation, '500')) continue;
           yield {

@@ -7,7 +7,13 @@ export default defineRule({
   why: `Client code is generated from the success response: its status and its body. Without one, callers learn what comes back by
 trying.`,
   sources: ['guide S4, Status Code Strategy', 'OpenAPI 3.1.1, Responses Object'],
-  equivalents: [],
+  equivalents: [
+    'spectral:operation-success-response',
+    'redocly:operation-2xx-response',
+    'ibm:ibm-operation-responses',
+    'vacuum:post-response-success',
+    'zally:151',
+  ],
   checks: {
     openapi: {
       good: `
@@ -41,7 +47,8 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).some((code) => /^(?:[23](?:\d\d|XX)|101)$/i.test(code))) continue;
+          const codes = codesOf(api, operation);
+          if (codes.some((code) => /^(?:[123](?:\d\d|XX)|default)$/i.test(code))) continue;
           const at = operation.at.child('responses');
           yield {
             at,

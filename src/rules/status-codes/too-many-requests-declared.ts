@@ -11,7 +11,7 @@ export default defineRule({
     'RFC 6585, section 4',
     'OWASP API4:2023',
   ],
-  equivalents: [],
+  equivalents: ['owasp:api4:2023-rate-limit-responses-429', 'vacuum:owasp-define-error-responses-429'],
   checks: {
     openapi: {
       good: `

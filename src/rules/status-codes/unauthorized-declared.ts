@@ -1,4 +1,4 @@
-import { declares, operations, securityOf } from '../../languages/openapi/select.ts';
+import { codesOf, declares, operations, securityOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -6,7 +6,7 @@ export default defineRule({
   summary: 'a secured operation declares 401',
   why: `Credentials expire. A client that does not know the answer it will then get shows an error where it should ask its user to sign in.`,
   sources: ['guide S4, Status Code Strategy', 'RFC 9110, section 15.5.2', 'OWASP API8:2023'],
-  equivalents: [],
+  equivalents: ['owasp:api8:2023-define-error-responses-401', 'vacuum:owasp-define-error-responses-401'],
   checks: {
     openapi: {
       good: `
@@ -37,6 +37,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (securityOf(api, operation).anonymous) continue;
           if (declares(api, operation, '401')) continue;
           yield {

@@ -1,6 +1,7 @@
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
   bodyOf,
+  codesOf,
   declares,
   effectiveTypes,
   type Operation,
@@ -14,7 +15,7 @@ export default defineRule({
   summary: 'an operation that takes input declares 400 or 422',
   why: `Input is checked somewhere. A caller who does not know what a refusal looks like cannot tell users which field to mend.`,
   sources: ['guide S4, Status Code Strategy', 'guide S4, Error Handling and Status Codes', 'OWASP API8:2023'],
-  equivalents: [],
+  equivalents: ['owasp:api8:2023-define-error-validation', 'vacuum:owasp-define-error-validation'],
   checks: {
     openapi: {
       good: `
@@ -52,6 +53,7 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
+          if (codesOf(api, operation).length === 0) continue;
           if (!canBeInvalid(api, operation)) continue;
           if (declares(api, operation, '400') || declares(api, operation, '422')) continue;
           yield {

@@ -11,7 +11,7 @@ export default defineRule({
   why: `Tools and people compare two documents by their versions: what changed, and does it break me? \`1.4.0\` after \`1.3.2\` answers
 both.`,
   sources: ['Semantic Versioning 2.0.0', 'Zalando 116'],
-  equivalents: [],
+  equivalents: ['zally:116'],
   checks: {
     openapi: {
       good: `

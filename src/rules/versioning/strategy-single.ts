@@ -7,7 +7,7 @@ export default defineRule({
   why: `Two versions in one request can disagree, and nobody can tell which one counts. Several versions in one document hide from
 callers which operations belong together.`,
   sources: ['guide S1, REST API Standards', 'guide S4, Versioning Strategies', 'guide S2, API Versioning'],
-  equivalents: [],
+  equivalents: ['ibm:ibm-major-version-in-path'],
   checks: {
     openapi: {
       good: `

@@ -13,7 +13,7 @@ side by side. Without one, the change breaks everybody at once, or never comes.`
     'AIP-185',
     'Zalando 115 (which disagrees)',
   ],
-  equivalents: [],
+  equivalents: ['ibm:ibm-major-version-in-path'],
   checks: {
     openapi: {
       good: `
