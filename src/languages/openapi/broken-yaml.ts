@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, Scalar, type YAMLError } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  Parser,
+  Scalar,
+  type YAMLError,
+  type Document as YamlDocument,
+} from 'yaml';
 import type { Source } from '../../text/source.ts';
 import { blockScalarSpan, Construction, type Content, type Properties } from './construction.ts';
 import type { SyntaxProblem } from './document.ts';
@@ -12,19 +23,25 @@ import { secondDocument } from './yaml.ts';
  */
 export function readBrokenYaml(source: Source): Content {
   const { text } = source;
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const [first, second] = firstTwo(text);
   const construction = new Construction(text);
-  const first = documents[0];
   if (first?.contents) tell(construction, text, first.contents);
   const content = construction.finish();
-  const syntax = problems(source, ('empty' in documents ? documents : first)?.errors ?? [], content.tree);
-  if (documents.length > 1) syntax.push(secondDocument(text, construction.lastEnd));
+  const syntax = problems(source, first?.errors ?? [], content.tree);
+  if (second) syntax.push(secondDocument(text, construction.lastEnd));
   return { ...content, syntax: [...content.syntax, ...syntax].sort((a, b) => a.start - b.start) };
+}
+
+/** The first two documents of a stream; of text without any, one that has no contents. */
+function firstTwo(text: string): YamlDocument[] {
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const documents: YamlDocument[] = [];
+  // A lone CR ends a line in YAML, but not for this parser.
+  for (const document of composer.compose(new Parser().parse(text.replace(/\r(?!\n)/g, '\n')), true, text.length)) {
+    documents.push(document as YamlDocument);
+    if (documents.length === 2) break;
+  }
+  return documents;
 }
 
 function tell(construction: Construction, text: string, node: Node | null): void {
@@ -48,7 +65,9 @@ function tell(construction: Construction, text: string, node: Node | null): void
   } else if (isScalar(node) && (end > start || node.type !== Scalar.PLAIN)) {
     tellScalar(construction, text, node, properties);
   } else {
-    construction.empty(properties.end === -1 ? properties : { ...properties, end: start });
+    construction.empty(
+      properties.end === -1 ? properties : { ...properties, end: text.slice(0, start).trimEnd().length },
+    );
   }
 }
 
@@ -70,13 +89,17 @@ function propertiesOf(node: Node | null): Properties {
   return { tag, anchor, end: anchor || tag ? (node.range?.[0] ?? 0) : -1 };
 }
 
+/** More problems help nobody. */
+const MAX_PROBLEMS = 100;
+
 /** What `yaml` complains of, without what follows from an error just before. */
 function problems(source: Source, errors: readonly YAMLError[], tree: Tree): SyntaxProblem[] {
   const found: SyntaxProblem[] = [];
-  let lastLine = -1;
+  let lastLine = Number.NEGATIVE_INFINITY;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const { line } = source.position(error.pos[0]);
-    if (lastLine === -1 || line > lastLine + 1) found.push(problemOf(source.text, error, tree));
+    if (line > lastLine + 1) found.push(problemOf(source.text, error, tree));
+    if (found.length === MAX_PROBLEMS) break;
     lastLine = line;
   }
   return found;

@@ -141,7 +141,9 @@ export class Construction {
     if (end === -1) end = frame.brackets ? this.#bracketEnd(frame.object ? '}' : ']') : this.#lastEnd;
     this.#lastEnd = Math.max(this.#lastEnd, end);
     this.#tree.close(frame.node, this.#lastEnd);
-    if (frame.hasDuplicates) this.#duplicates.push(...duplicatesIn(this.#tree, frame.node, this.#path()));
+    if (frame.hasDuplicates) {
+      for (const duplicate of duplicatesIn(this.#tree, frame.node, this.#path())) this.#duplicates.push(duplicate);
+    }
     this.#frames.pop();
     if (frame.anchor) {
       frame.anchor.open = false;

@@ -140,7 +140,7 @@ class Scan {
     this.#tree.close(container, this.#at);
     const first = this.#firstHashes.pop()!;
     if (hasTwice(this.#hashes, first, this.#hashCount)) {
-      this.#duplicates.push(...duplicatesIn(this.#tree, container, this.#path()));
+      for (const duplicate of duplicatesIn(this.#tree, container, this.#path())) this.#duplicates.push(duplicate);
     }
     this.#hashCount = first;
     this.#open.pop();
@@ -221,18 +221,18 @@ class Scan {
       );
     }
     const [token] = /^(?:[\w$.+-]+|\/\/|\/\*|.)/s.exec(text.slice(this.#at, this.#at + 80))!;
-    throw new JsonError(this.#at, this.#at + token.length, hints[token] ?? message);
+    throw new JsonError(this.#at, this.#at + token.length, HINTS.get(token) ?? message);
   }
 }
 
 const LITERAL = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![\w.+-])/y;
 
 /** What to say of tokens that JSON never has. */
-const hints: Readonly<Record<string, string>> = {
-  '//': 'JSON has no comments.',
-  '/*': 'JSON has no comments.',
-  "'": 'Keys and strings stand in double quotes.',
-};
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['//', 'JSON has no comments.'],
+  ['/*', 'JSON has no comments.'],
+  ["'", 'Keys and strings stand in double quotes.'],
+]);
 
 /** Whether a number stands twice between two indexes. */
 function hasTwice(numbers: Int32Array, from: number, to: number): boolean {

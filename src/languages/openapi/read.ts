@@ -18,14 +18,18 @@ export function read(source: Source): Document {
   return new ReadDocument(source, { ...yamlContent(source), syntax: [json.refused] }, false);
 }
 
-/** Longer texts with syntax errors are not read a second time: that would take minutes and more memory than there is. */
-const MAX_BROKEN = 16_000_000;
+/** Longer YAML is not read: its nodes would take gigabytes. JSON, which takes a tenth of that, has no such limit. */
+const MAX_YAML = 32_000_000;
+
+/** Longer YAML with syntax errors is not read a second time. */
+const MAX_BROKEN = 8_000_000;
 
 function yamlDocument(source: Source): Document {
   return new ReadDocument(source, yamlContent(source), true);
 }
 
 function yamlContent(source: Source): Content {
+  if (source.text.length > MAX_YAML) return nothing([tooLong]);
   const result = readYaml(source);
   if ('content' in result) return result.content;
   const { refused } = result;
@@ -38,6 +42,12 @@ function yamlContent(source: Source): Content {
     return nothing([refused]);
   }
 }
+
+const tooLong: SyntaxProblem = {
+  start: 0,
+  end: 1,
+  message: `YAML of more than ${MAX_YAML} characters is not read; split the file, or write it as JSON.`,
+};
 
 function nothing(syntax: readonly SyntaxProblem[]): Content {
   const tree = new Tree(() => '');
