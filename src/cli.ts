@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { type Define, example } from './commands/command.ts';
+import { type Define, example, mustBeKnown } from './commands/command.ts';
 import { Failure } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -28,6 +28,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       status = code;
     });
     failForgottenCommand(args, io);
+    if (args[0] === 'help' && args[1] !== undefined) mustBeKnown('command', args[1], Object.keys(commands));
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
     return status;

@@ -1,9 +1,9 @@
+import { reportOn } from './commands/outcome.ts';
 import { enabledRules, ownRulesets, type Ruleset, rulesets } from './config/rulesets.ts';
 import { didYouMean, Failure } from './failure.ts';
 import type { Files } from './languages/language.ts';
 import { languages } from './languages/registry.ts';
 import { lint as judge } from './lint/lint.ts';
-import { reportOn } from './lint/outcome.ts';
 import { json } from './report/json.ts';
 import { rules } from './rules/index.ts';
 import { closest } from './text/closest.ts';

@@ -81,7 +81,9 @@ export function outputTo(stream: NodeJS.WritableStream & { readonly isTTY?: bool
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false;
-    if (error.code !== 'EPIPE') process.exitCode = 2;
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream !== process.stderr) process.stderr.write(`apiarch: the output cannot be written: ${reasonOf(error)}.\n`);
   });
   return {
     isTTY: stream.isTTY === true,
@@ -196,8 +198,10 @@ function attempt<T>(task: () => T, shown: string, verb: string): T {
   try {
     return task();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = reasons[code ?? ''] ?? message;
-    throw new Failure(`\`${shown}\` cannot ${verb}: ${reason}.`);
+    throw new Failure(`\`${shown}\` cannot ${verb}: ${reasonOf(error as NodeJS.ErrnoException)}.`);
   }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return reasons[code ?? ''] ?? message;
 }

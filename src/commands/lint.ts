@@ -7,12 +7,12 @@ import type { Io } from '../io.ts';
 import type { Api } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
-import { countFiles, reportOn } from '../lint/outcome.ts';
 import { countProblems, type Report } from '../report/report.ts';
 import { type ReporterName, reporters } from '../report/reporters.ts';
 import { rules } from '../rules/index.ts';
 import { type Problem, type Severity, severities } from '../text/problem.ts';
 import { type CommonFlags, example, many, mustBeKnown, oneOf, useColor, wholeNumber } from './command.ts';
+import { countFiles, reportOn } from './outcome.ts';
 import { progressBar } from './progress.ts';
 
 interface Flags extends CommonFlags {

@@ -26,7 +26,7 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
       const flags: Flags = command.optsWithGlobals();
       const chosen = choose(flags);
       if (chosen.length === 0) io.stderr.write(noneFor(flags));
-      io.stdout.write(await formats[flags.format](chosen, useColor(flags.color, io.env, io.stdout)));
+      io.stdout.write(await formats[flags.format](chosen, useColor(flags.color, io.env, io.stdout), flags.ruleset));
       exit(0);
     });
 }
@@ -47,7 +47,7 @@ function noneFor({ equivalent }: Flags): string {
 }
 
 const formats: Readonly<
-  Record<'table' | 'json' | 'markdown', (chosen: readonly Rule[], color: boolean) => Promise<string>>
+  Record<'table' | 'json' | 'markdown', (chosen: readonly Rule[], color: boolean, ruleset?: string) => Promise<string>>
 > = {
   json: async (chosen) => `${JSON.stringify(chosen.map(asJson), null, 2)}\n`,
   table: asTable,
@@ -84,16 +84,18 @@ function asJson(rule: Rule) {
   };
 }
 
-async function asTable(chosen: readonly Rule[], color: boolean): Promise<string> {
+/** How loud rules are in one ruleset, else in the two that most people choose from: more would not fit a terminal. */
+async function asTable(chosen: readonly Rule[], color: boolean, ruleset?: string): Promise<string> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const shades = { error: chalk.red, warn: chalk.yellow, info: chalk.cyan, off: chalk.dim };
-  const names = Object.keys(rulesets);
+  const names = ruleset === undefined ? ['recommended', 'strict'] : [ruleset];
   const idWidth = Math.max(4, ...chosen.map(({ id }) => id.length)) + 2;
   const width = Math.max(5, ...names.map((name) => name.length)) + 2;
   const head = chalk.dim(`${'rule'.padEnd(idWidth)}${names.map((name) => name.padEnd(width)).join('')}checks that`);
   const lines = chosen.map((rule) => {
-    const levels = Object.values(severitiesOf(rule)).map((level) => shades[level](level.padEnd(width)));
+    const severities = severitiesOf(rule);
+    const levels = names.map((name) => shades[severities[name]!](severities[name]!.padEnd(width)));
     return `${rule.id.padEnd(idWidth)}${levels.join('')}${rule.summary}`;
   });
   return [head, ...lines, ''].join('\n');

@@ -1,5 +1,10 @@
+import docs from '../../rulesets/docs.yaml';
+import hypermedia from '../../rulesets/hypermedia.yaml';
+import operations from '../../rulesets/operations.yaml';
 import recommended from '../../rulesets/recommended.yaml';
+import security from '../../rulesets/security.yaml';
 import strict from '../../rulesets/strict.yaml';
+import style from '../../rulesets/style.yaml';
 import type { EnabledRule } from '../lint/lint.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Severity, severities } from '../text/problem.ts';
@@ -21,7 +26,15 @@ export interface Ruleset {
 }
 
 /** The rulesets that come with apiarch. */
-export const rulesets = { recommended, strict } as unknown as Readonly<Record<string, Ruleset>>;
+export const rulesets = {
+  recommended,
+  strict,
+  docs,
+  hypermedia,
+  operations,
+  security,
+  style,
+} as unknown as Readonly<Record<string, Ruleset>>;
 
 /** A rule's level and options after all rulesets have spoken. */
 export interface Resolved {

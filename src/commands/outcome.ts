@@ -1,7 +1,7 @@
 import type { Api } from '../languages/language.ts';
+import type { LintResult } from '../lint/lint.ts';
 import { countProblems, type Report } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { LintResult } from './lint.ts';
 
 /**
  * What reporters get to know of a run.
