@@ -90,6 +90,50 @@ describe('the words', () => {
   });
 });
 
+describe('what fits', () => {
+  test.each([
+    ['equal objects in another order', { a: 1, b: 2 }, { enum: [{ b: 2, a: 1 }] }],
+    ['a property that a pattern names', { xa: 1 }, { patternProperties: { '^x': {} }, additionalProperties: false }],
+    [
+      'a property that an inner `unevaluatedProperties` has looked at',
+      { a: 1 },
+      { allOf: [{ unevaluatedProperties: { type: 'integer' } }], unevaluatedProperties: false },
+    ],
+    [
+      'a property that the alternative that fits names',
+      { a: 1 },
+      { anyOf: [{ properties: { a: {} } }, false], unevaluatedProperties: false },
+    ],
+    ['an item that `contains` has found', [1], { contains: { type: 'integer' }, unevaluatedItems: false }],
+  ])('%s', (_, value, schema) => {
+    expect(told(value, schema)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'equal objects in another order, twice',
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      { uniqueItems: true },
+    ],
+    ['a property that no pattern names', { a: 1 }, { patternProperties: { '^x': {} }, additionalProperties: false }],
+    [
+      'a property that only a neighbour names',
+      { a: 1 },
+      { allOf: [{ properties: { a: {} } }, { unevaluatedProperties: false }] },
+    ],
+    [
+      'a property that only a failed alternative names',
+      { a: 1 },
+      { anyOf: [{ properties: { a: false } }, true], unevaluatedProperties: false },
+    ],
+  ])('not %s', (_, value, schema) => {
+    expect(told(value, schema)).toHaveLength(1);
+  });
+});
+
 describe('alternatives', () => {
   test.each([
     [
