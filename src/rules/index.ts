@@ -3,7 +3,16 @@ import docsExampleValid from './docs/example-valid.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
+import schemasBoundsCoherent from './schemas/bounds-coherent.ts';
+import schemasDefaultValid from './schemas/default-valid.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
+import schemasFormatKnown from './schemas/format-known.ts';
+import schemasIdTyped from './schemas/id-typed.ts';
+import schemasMoneyExact from './schemas/money-exact.ts';
+import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
+import schemasRequiredExists from './schemas/required-exists.ts';
+import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
+import schemasTimeTyped from './schemas/time-typed.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
 import statusCodesCodeFitsMethod from './status-codes/code-fits-method.ts';
@@ -20,6 +29,19 @@ import statusCodesSuccessDeclared from './status-codes/success-declared.ts';
 import statusCodesTooManyRequestsDeclared from './status-codes/too-many-requests-declared.ts';
 import statusCodesUnauthorizedDeclared from './status-codes/unauthorized-declared.ts';
 import statusCodesValidationErrorDeclared from './status-codes/validation-error-declared.ts';
+import structureBodyParameterSingle from './structure/body-parameter-single.ts';
+import structureComponentNameValid from './structure/component-name-valid.ts';
+import structureDocumentValid from './structure/document-valid.ts';
+import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
+import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
+import structureOperationIdUnique from './structure/operation-id-unique.ts';
+import structureParameterTyped from './structure/parameter-typed.ts';
+import structureParametersUnique from './structure/parameters-unique.ts';
+import structureRefNoSiblings from './structure/ref-no-siblings.ts';
+import structureReferenceAllowed from './structure/reference-allowed.ts';
+import structureReferenceResolves from './structure/reference-resolves.ts';
+import structureSyntax from './structure/syntax.ts';
+import structureTagsUnique from './structure/tags-unique.ts';
 import versioningHeaderVersionVaries from './versioning/header-version-varies.ts';
 import versioningInfoVersionSemver from './versioning/info-version-semver.ts';
 import versioningNamesUnversioned from './versioning/names-unversioned.ts';
@@ -33,7 +55,16 @@ export const rules: readonly Rule[] = [
   docsExampleValid,
   docsOperationDescribed,
   schemasArrayItemsTyped,
+  schemasBoundsCoherent,
+  schemasDefaultValid,
   schemasEnumValid,
+  schemasFormatKnown,
+  schemasIdTyped,
+  schemasMoneyExact,
+  schemasNullableIdiomatic,
+  schemasRequiredExists,
+  schemasServerFieldsReadOnly,
+  schemasTimeTyped,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,
   statusCodesCodeFitsMethod,
@@ -50,6 +81,19 @@ export const rules: readonly Rule[] = [
   statusCodesTooManyRequestsDeclared,
   statusCodesUnauthorizedDeclared,
   statusCodesValidationErrorDeclared,
+  structureBodyParameterSingle,
+  structureComponentNameValid,
+  structureDocumentValid,
+  structureNoDuplicateKeys,
+  structureNoUnknownKeys,
+  structureOperationIdUnique,
+  structureParameterTyped,
+  structureParametersUnique,
+  structureRefNoSiblings,
+  structureReferenceAllowed,
+  structureReferenceResolves,
+  structureSyntax,
+  structureTagsUnique,
   versioningHeaderVersionVaries,
   versioningInfoVersionSemver,
   versioningNamesUnversioned,

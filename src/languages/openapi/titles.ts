@@ -7,7 +7,7 @@ import { type Pointer, valueAt } from './pointer.ts';
  */
 export function titleOf(at: Pointer): string {
   const parent = at.parent;
-  if (!parent) return 'the schema';
+  if (!parent) return `\`${at.document.source.path.split('/').at(-1)}\``;
   const field = String(parent.key);
   if (named.has(field)) return `\`${at.key}\``;
   if (field === 'patternProperties') return `what matches \`${at.key}\``;
@@ -27,7 +27,7 @@ export function titleOf(at: Pointer): string {
     default:
       return combining.has(String(at.key)) || below.has(String(at.key))
         ? `\`${at.key}\` of ${titleOf(parent)}`
-        : 'the schema';
+        : nameInFile(at);
   }
 }
 
@@ -40,6 +40,11 @@ export function capitalised(phrase: string): string {
 const named = new Set(['properties', 'schemas', 'definitions', '$defs', 'headers', 'dependentSchemas']);
 const combining = new Set(['allOf', 'anyOf', 'oneOf']);
 const below = new Set(['not', 'if', 'then', 'else', 'contains', 'propertyNames', 'contentSchema']);
+
+/** A file may hold schemas by name at its top, or as its whole. */
+function nameInFile(at: Pointer): string {
+  return at.parent?.parent === null ? `\`${at.key}\`` : 'the schema';
+}
 
 function ownerOf(list: Pointer): string {
   return list.parent ? titleOf(list.parent) : 'the schema';

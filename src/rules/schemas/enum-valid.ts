@@ -80,7 +80,7 @@ function* twins({ at }: Node, values: readonly unknown[]): Generator<Finding> {
   }
 }
 
-/** Values that the type refuses. Where it refuses all, the type or the place of \`enum\` is wrong: one finding. */
+/** Values that the type refuses. Where it refuses all, the type or the place of `enum` is wrong: one finding. */
 function* strangers({ value: schema, at }: Node, values: readonly unknown[]): Generator<Finding> {
   const types = allowedTypes(schema);
   if (types.length === 0 || types.includes('file')) return;

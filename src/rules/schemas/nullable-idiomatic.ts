@@ -1,0 +1,109 @@
+import { type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { everySchema, type Node } from '../../languages/openapi/select.ts';
+import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import type { Finding } from '../../text/problem.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schemas/nullable-idiomatic',
+  summary: 'what may be null says so as its version of OpenAPI does',
+  why: `\`nullable\` belongs to OpenAPI 3.0 alone, and only beside \`type\`; the type \`null\` belongs to 3.1 and later. Written the other way it is ignored:
+validators refuse nulls that were meant to be allowed, and generated clients crash on them.`,
+  sources: [
+    'OpenAPI 3.0.4, Schema Object, nullable',
+    'OpenAPI proposal 2019-10-31, Clarify nullable',
+    'OpenAPI 3.1.1, Schema Object',
+    'guide S4, Graceful Degradation',
+  ],
+  equivalents: ['redocly:nullable-type-sibling', 'vacuum:nullable-enum-contains-null'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+components:
+  schemas:
+    User:
+      type: object
+      properties:
+        nickname: { type: [string, 'null'] }
+        manager:
+          anyOf:
+            - { $ref: '#/components/schemas/User' }
+            - { type: 'null' }
+        role: { type: [string, 'null'], enum: [admin, guest, null] }
+`,
+      bad: `
+openapi: 3.1.0
+components:
+  schemas:
+    User:
+      type: object
+      properties:
+        nickname: { type: string, nullable: true }
+        role: { type: [string, 'null'], enum: [admin, guest] }
+`,
+      *find(api) {
+        for (const schema of everySchema(api)) {
+          const keywords = schema.value;
+          if (keywords['nullable'] === true) yield* misplaced(api, schema);
+          if (namesNull(keywords) && isEarly(api) && schema.kind === 'Schema') yield nullType(schema);
+          if (isNullable(api, keywords) && leavesOutNull(keywords)) {
+            yield {
+              at: schema.at.child('enum'),
+              message: `${capitalised(titleOf(schema.at))} may be null by its type, but not by its \`enum\`, so null is refused.`,
+              help: 'Add `null` to the list, or make the type one that is not nullable.',
+            };
+          }
+        }
+      },
+    },
+  },
+});
+
+/** Whether null is no type of JSON Schema as this version knows it. */
+const isEarly = (api: OpenApi): boolean => api.version === '2.0' || api.version === '3.0';
+
+function* misplaced(api: OpenApi, { value, at }: Node): Generator<Finding> {
+  const place = at.child('nullable').onKey;
+  const name = titleOf(at);
+  if (api.version === '2.0') {
+    const message = `OpenAPI 2.0 does not know \`nullable\`, so ${name} may not be null.`;
+    yield {
+      at: place,
+      message,
+      help: 'Write `x-nullable: true`, which many tools understand, or let it be left out instead.',
+    };
+  } else if (!isEarly(api)) {
+    const message = `OpenAPI ${api.version} does not know \`nullable\`, so ${name} may not be null.`;
+    yield { at: place, message, help: 'Add `null` to the types, as in `type: [string, "null"]`.' };
+  } else if (value['type'] === undefined) {
+    const message = `\`nullable\` says nothing on ${name}, because no \`type\` stands beside it.`;
+    yield {
+      at: place,
+      message,
+      help: 'Put the `type` beside it; with `allOf` and `$ref`, make the schemas that they lead to nullable.',
+    };
+  }
+}
+
+function nullType({ at }: Node): Finding {
+  return {
+    at: at.child('type'),
+    message: `The type of ${titleOf(at)} is \`null\`, which this version of OpenAPI does not have.`,
+    help: 'Write `nullable: true` beside the type that it has otherwise.',
+  };
+}
+
+function namesNull({ type }: JsonObject): boolean {
+  return type === 'null' || stringsOf(type).includes('null');
+}
+
+function isNullable(api: OpenApi, schema: JsonObject): boolean {
+  if (api.version === '3.0') return schema['nullable'] === true && schema['type'] !== undefined;
+  return api.version !== '2.0' && Array.isArray(schema['type']) && namesNull(schema);
+}
+
+function leavesOutNull(schema: JsonObject): boolean {
+  return Array.isArray(schema['enum']) && schema['enum'].length > 0 && !schema['enum'].includes(null);
+}
