@@ -60,8 +60,12 @@ describe('values', () => {
     expect([document.syntax, document.duplicates]).toEqual([[], []]);
   });
 
-  test.each([yaml, json])('`__proto__` is a key like others', (reader) => {
-    const value = reader('{"__proto__": {"polluted": true}, "b": {"constructor": 1}}').value as object;
+  test.each([
+    ['YAML', yaml('__proto__: {polluted: true}\nb: {constructor: 1}')],
+    ['merged', yaml('<<: {__proto__: {polluted: true}}\nb: {constructor: 1}')],
+    ['JSON', json('{"__proto__": {"polluted": true}, "b": {"constructor": 1}}')],
+  ])('`__proto__` is a key like others: %s', (_, document) => {
+    const value = document.value as object;
     expect(Object.keys(value)).toEqual(['__proto__', 'b']);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect('polluted' in value).toBe(false);
@@ -141,8 +145,10 @@ describe('places', () => {
 });
 
 describe('duplicate keys', () => {
-  test.each([yaml, json])('the last counts, and nothing else is wrong', (reader) => {
-    const document = reader('{"x": [0, {"a": 1, "b": 2, "a": 3, "\\u0061": 4}]}');
+  test.each([
+    ['YAML', yaml(' "x": [0, {"a": 1, "b": 2, "a": 3, "\\u0061": 4}] ')],
+    ['JSON', json('{"x": [0, {"a": 1, "b": 2, "a": 3, "\\u0061": 4}]}')],
+  ])('the last counts, and nothing else is wrong: %s', (_, document) => {
     expect(document.value).toEqual({ x: [0, { a: 4, b: 2 }] });
     expect(document.syntax).toEqual([]);
     expect(document.duplicates).toMatchObject([
@@ -216,6 +222,11 @@ describe('syntax problems', () => {
     expect(json('{"a": {"b": 1,}, "c": 2}').value).toEqual({ a: { b: 1 }, c: 2 });
   });
 
+  test('what follows from an error on the line before is not listed', () => {
+    expect(yaml('a: "x" y\nb: @z\nc: 1\n').syntax).toHaveLength(1);
+    expect(yaml('a:\n\t- b\n\t- c\n\t- d\n').syntax).toHaveLength(1);
+  });
+
   test('two causes far apart are two problems', () => {
     expect(yaml('a: @x\nb: 1\nc: 2\nd: @y\n').syntax.map(({ start }) => start)).toEqual([3, 19]);
   });
@@ -229,9 +240,10 @@ describe('limits', () => {
   const deeper = /nests deeper than 1000 levels/;
 
   test.each<[string, string]>([
-    ['brackets', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-    ['open brackets', '['.repeat(100_000)],
-    ['objects', '{"a":'.repeat(100_000)],
+    ['brackets', `# not JSON\n${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['open brackets', `# not JSON\n${'['.repeat(100_000)}`],
+    ['of JSON, brackets', '['.repeat(100_000)],
+    ['of JSON, objects', '{"a":'.repeat(100_000)],
     ['dashes', '- '.repeat(100_000)],
     ['indentation', Array.from({ length: 2_000 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
     ['aliases', `a0: &a0 []\n${Array.from({ length: 2000 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]\n`).join('')}`],
@@ -240,8 +252,11 @@ describe('limits', () => {
     expect(yaml(text).syntax[0]!.message).toMatch(deeper);
   });
 
-  test.each([yaml, json])('1,000 levels are read, one more is not', (reader) => {
-    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+  test.each([
+    ['YAML', yaml, '# not JSON\n'],
+    ['JSON', json, ''],
+  ])('1,000 levels are read, one more is not: %s', (_, reader, before) => {
+    const nested = (levels: number) => before + '['.repeat(levels) + ']'.repeat(levels);
     expect(reader(nested(1000)).syntax).toEqual([]);
     expect(reader(nested(1001)).syntax[0]!.message).toMatch(deeper);
   });
@@ -269,6 +284,13 @@ describe('limits', () => {
     expect(countValues(document.value)).toBeLessThan(3_000_000);
     expect(texts(document, ['a40', 'nothing'])[0]).toBe('a40');
   });
+});
+
+test('many aliases of something middling are one problem as well', () => {
+  const document = yaml(`a: &a [${'x, '.repeat(1000)}]\nb: [${'*a, '.repeat(1500)}]`);
+  expect(document.syntax.map(({ message }) => message)).toEqual([expect.stringMatching(/more than 1000000 values/)]);
+  const b = (document.value as { b: unknown[] }).b;
+  expect([b[998], b[999], b[1499]]).toEqual([expect.any(Array), null, null]);
 });
 
 function countValues(value: unknown): number {
