@@ -45,9 +45,14 @@ export class Pointer implements Place {
     return path.reverse();
   }
 
-  /** The JSON pointer as a URI fragment without percent-encoding: `#/paths/~1users/get` (RFC 6901). */
+  /**
+   * The JSON pointer as a URI fragment without percent-encoding: `#/paths/~1users/get` (RFC 6901). For something that is
+   * missing: that of the deepest element that is there, to which the range belongs as well.
+   */
   get element(): string {
-    return `#${this.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
+    return `#${this.#existing()
+      .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')}`;
   }
 
   range(): Range {
@@ -56,10 +61,23 @@ export class Pointer implements Place {
   }
 
   #span(): Span {
-    const spot = this.document.locate(this.path);
-    if (!spot.key || this.#token === 'value') return spot.value;
-    if (this.#token === 'key') return spot.key;
-    return isScalar(valueAt(this.document.value, this.path)) ? spot.value : spot.key;
+    const path = this.#existing();
+    const { key, value } = this.document.locate(path);
+    // A value of nothing (`key:` in YAML) has no token of its own.
+    if (key && value.start === value.end) return key;
+    if (!key || this.#token === 'value') return value;
+    if (this.#token === 'key') return key;
+    return isScalar(valueAt(this.document.value, path)) ? value : key;
+  }
+
+  #existing(): Path {
+    const path = this.path;
+    let value = this.document.value;
+    for (const [depth, key] of path.entries()) {
+      if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return path.slice(0, depth);
+      value = (value as Record<string | number, unknown>)[key];
+    }
+    return path;
   }
 }
 
