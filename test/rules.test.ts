@@ -31,7 +31,8 @@ describe.each(chosen.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =
     expect(rule.summary).toMatch(/^(?![A-Z][a-z])\S.*[^.\s]$/);
     expect(rule.why.trim()).not.toBe('');
     expect(rule.sources.filter((source) => source.trim() !== '')).not.toEqual([]);
-    expect(Object.keys(rule.checks)).not.toEqual([]);
+    // Raised by the engine when a rule throws: no document is meant to bring that about.
+    if (id !== 'structure/rule-completed') expect(Object.keys(rule.checks)).not.toEqual([]);
   });
 
   it('names its equivalents once each', () => {

@@ -1,6 +1,9 @@
 // Written by `npm run new-rule -- --sync` from the files of this folder.
 import docsExampleValid from './docs/example-valid.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
+import namingPathCase from './naming/path-case.ts';
+import namingPathCollectionPlural from './naming/path-collection-plural.ts';
+import namingPathNoVerb from './naming/path-no-verb.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
 import schemasBoundsCoherent from './schemas/bounds-coherent.ts';
@@ -9,10 +12,17 @@ import schemasEnumValid from './schemas/enum-valid.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
 import schemasIdTyped from './schemas/id-typed.ts';
 import schemasMoneyExact from './schemas/money-exact.ts';
+import schemasNoInlineComplex from './schemas/no-inline-complex.ts';
 import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
+import schemasParameterSerialised from './schemas/parameter-serialised.ts';
 import schemasRequiredExists from './schemas/required-exists.ts';
+import schemasResponseTyped from './schemas/response-typed.ts';
+import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
+import schemasTypesUnique from './schemas/types-unique.ts';
+import schemasUploadBounded from './schemas/upload-bounded.ts';
+import securitySchemeComplete from './security/scheme-complete.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
 import statusCodesCodeFitsMethod from './status-codes/code-fits-method.ts';
@@ -30,18 +40,27 @@ import statusCodesTooManyRequestsDeclared from './status-codes/too-many-requests
 import statusCodesUnauthorizedDeclared from './status-codes/unauthorized-declared.ts';
 import statusCodesValidationErrorDeclared from './status-codes/validation-error-declared.ts';
 import structureBodyParameterSingle from './structure/body-parameter-single.ts';
+import structureCallbackValid from './structure/callback-valid.ts';
 import structureComponentNameValid from './structure/component-name-valid.ts';
 import structureDocumentValid from './structure/document-valid.ts';
+import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
 import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
 import structureOperationIdUnique from './structure/operation-id-unique.ts';
 import structureParameterTyped from './structure/parameter-typed.ts';
 import structureParametersUnique from './structure/parameters-unique.ts';
+import structurePathParametersDeclared from './structure/path-parameters-declared.ts';
 import structureRefNoSiblings from './structure/ref-no-siblings.ts';
 import structureReferenceAllowed from './structure/reference-allowed.ts';
+import structureReferenceCyclesFinite from './structure/reference-cycles-finite.ts';
 import structureReferenceResolves from './structure/reference-resolves.ts';
+import structureRuleCompleted from './structure/rule-completed.ts';
+import structureServerVariablesDeclared from './structure/server-variables-declared.ts';
+import structureSorted from './structure/sorted.ts';
+import structureSuppressionValid from './structure/suppression-valid.ts';
 import structureSyntax from './structure/syntax.ts';
 import structureTagsUnique from './structure/tags-unique.ts';
+import structureTypeUsed from './structure/type-used.ts';
 import versioningHeaderVersionVaries from './versioning/header-version-varies.ts';
 import versioningInfoVersionSemver from './versioning/info-version-semver.ts';
 import versioningNamesUnversioned from './versioning/names-unversioned.ts';
@@ -54,6 +73,9 @@ import versioningVersionIsMajor from './versioning/version-is-major.ts';
 export const rules: readonly Rule[] = [
   docsExampleValid,
   docsOperationDescribed,
+  namingPathCase,
+  namingPathCollectionPlural,
+  namingPathNoVerb,
   schemasArrayItemsTyped,
   schemasBoundsCoherent,
   schemasDefaultValid,
@@ -61,10 +83,17 @@ export const rules: readonly Rule[] = [
   schemasFormatKnown,
   schemasIdTyped,
   schemasMoneyExact,
+  schemasNoInlineComplex,
   schemasNullableIdiomatic,
+  schemasParameterSerialised,
   schemasRequiredExists,
+  schemasResponseTyped,
+  schemasSchemaTyped,
   schemasServerFieldsReadOnly,
   schemasTimeTyped,
+  schemasTypesUnique,
+  schemasUploadBounded,
+  securitySchemeComplete,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,
   statusCodesCodeFitsMethod,
@@ -82,18 +111,27 @@ export const rules: readonly Rule[] = [
   statusCodesUnauthorizedDeclared,
   statusCodesValidationErrorDeclared,
   structureBodyParameterSingle,
+  structureCallbackValid,
   structureComponentNameValid,
   structureDocumentValid,
+  structureLinkResolves,
   structureNoDuplicateKeys,
   structureNoUnknownKeys,
   structureOperationIdUnique,
   structureParameterTyped,
   structureParametersUnique,
+  structurePathParametersDeclared,
   structureRefNoSiblings,
   structureReferenceAllowed,
+  structureReferenceCyclesFinite,
   structureReferenceResolves,
+  structureRuleCompleted,
+  structureServerVariablesDeclared,
+  structureSorted,
+  structureSuppressionValid,
   structureSyntax,
   structureTagsUnique,
+  structureTypeUsed,
   versioningHeaderVersionVaries,
   versioningInfoVersionSemver,
   versioningNamesUnversioned,

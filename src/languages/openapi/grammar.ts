@@ -38,8 +38,18 @@ export type KindName =
   | 'OAuthFlow'
   | 'SecurityRequirement';
 
-/** What a scalar must look like. `url` is a URI reference, `uri` an absolute one, `range` a media type or media range. */
-export type ScalarName = 'any' | 'string' | 'boolean' | 'integer' | 'number' | 'url' | 'uri' | 'email' | 'regex';
+/** What a scalar must look like. `url` is a URI reference, `uri` an absolute one, `count` an integer from 0, `positive` a number above 0. */
+export type ScalarName =
+  | 'any'
+  | 'string'
+  | 'boolean'
+  | 'count'
+  | 'number'
+  | 'positive'
+  | 'url'
+  | 'uri'
+  | 'email'
+  | 'regex';
 
 /** What may stand at a place. */
 export type Shape =
@@ -139,17 +149,17 @@ const schemaKeywords: Record<string, Shape> = {
   title: 'string',
   description: 'string',
   default: 'any',
-  multipleOf: 'number',
+  multipleOf: 'positive',
   maximum: 'number',
   minimum: 'number',
-  maxLength: 'integer',
-  minLength: 'integer',
+  maxLength: 'count',
+  minLength: 'count',
   pattern: 'regex',
-  maxItems: 'integer',
-  minItems: 'integer',
+  maxItems: 'count',
+  minItems: 'count',
   uniqueItems: 'boolean',
-  maxProperties: 'integer',
-  minProperties: 'integer',
+  maxProperties: 'count',
+  minProperties: 'count',
   required: list('string', { unique: true }),
   enum: list('any'),
   format: 'string',
@@ -175,14 +185,14 @@ const itemsKeywords: Record<string, Shape> = {
   exclusiveMaximum: 'boolean',
   minimum: 'number',
   exclusiveMinimum: 'boolean',
-  maxLength: 'integer',
-  minLength: 'integer',
+  maxLength: 'count',
+  minLength: 'count',
   pattern: 'regex',
-  maxItems: 'integer',
-  minItems: 'integer',
+  maxItems: 'count',
+  minItems: 'count',
   uniqueItems: 'boolean',
   enum: list('any', { min: 1, unique: true }),
-  multipleOf: 'number',
+  multipleOf: 'positive',
 };
 const simpleTypes = ['string', 'number', 'integer', 'boolean', 'array'];
 const schemes = list(values('http', 'https', 'ws', 'wss'), { unique: true });
@@ -541,8 +551,8 @@ const openapi31: Grammar = {
       const: 'any',
       exclusiveMaximum: 'number',
       exclusiveMinimum: 'number',
-      maxContains: 'integer',
-      minContains: 'integer',
+      maxContains: 'count',
+      minContains: 'count',
       dependentRequired: map(list('string', { unique: true })),
       dependentSchemas: map('Schema'),
       not: 'Schema',

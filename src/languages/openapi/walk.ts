@@ -93,6 +93,8 @@ class Walk {
   readonly #found: Reference[] = [];
   /** References whose targets are visited when the documents' own order has been followed. */
   readonly #queue: Reference[] = [];
+  /** The objects with a `$ref` that were met, and below which parents. */
+  readonly #noted = new Map<object, Set<Node>>();
   #following = 0;
 
   constructor(version: Version, grammar: Grammar, references: References) {
@@ -162,6 +164,7 @@ class Walk {
   #visitKind(kind: KindName, here: At<JsonObject>, parent: Node, field: string, context: PathContext | null): void {
     const ref = Object.hasOwn(here.value, '$ref') ? asString(here.value['$ref']) : undefined;
     if (ref !== undefined) {
+      if (!needsContext(kind) && this.#isNoted(here.value, parent)) return;
       const reference = this.#note(kind, ref, here, parent, field);
       if (needsContext(kind)) this.#follow(reference, (target) => this.#visit(kind, target, parent, field, context));
       else this.#queue.push(reference);
@@ -280,9 +283,16 @@ class Walk {
       field,
       resolution: this.#references.resolve(ref, holder.at),
     };
-    this.#found.push(reference);
+    const parents = this.#noted.get(holder.value);
+    if (!parents) this.#found.push(reference);
+    this.#noted.set(holder.value, (parents ?? new Set()).add(parent));
     parent.references.push(reference);
     return reference;
+  }
+
+  /** Whether a reference is already known below this parent: chains of references that bite their tail end here. */
+  #isNoted(holder: object, parent: Node): boolean {
+    return this.#noted.get(holder)?.has(parent) ?? false;
   }
 
   /** Visits a target at once, in the context of its reference. Chains that bite their tail end by their length. */

@@ -1,0 +1,156 @@
+import { asString, get, isObject, itemsOf, stringsOf } from './json.ts';
+import type { OpenApi } from './openapi.ts';
+import type { At } from './references.ts';
+import { type Node, propertiesOf, schemas, typesOf } from './select.ts';
+
+/** A schema that only endless values would satisfy, and the names of the schemas on the way back to it, its own first. */
+export interface Endless {
+  readonly schema: Node;
+  readonly names: readonly string[];
+}
+
+/** One of these must be satisfied for the schema to be. `deeper`: by a part of the value rather than by the value itself. */
+interface Need {
+  readonly any: readonly Node[];
+  readonly deeper: boolean;
+}
+
+/**
+ * The schemas that no finite value satisfies, one for each circle. Works out which schemas have a finite value as a least
+ * fixpoint, in linear time; of the rest, those matter that lead back to themselves through a property or an item.
+ * A circle of `allOf` and `$ref` alone asks twice for the same value, not for an endless one.
+ */
+export function endlessSchemas(api: OpenApi): Endless[] {
+  const needs = new Map(schemas(api).map((schema) => [schema, needsOf(api, schema)] as const));
+  const finite = finiteSchemas(needs);
+  const rest = new Map([...needs].filter(([schema]) => !finite.has(schema)));
+  const told = new Set<Node>();
+  const found: Endless[] = [];
+  for (const start of rest.keys()) {
+    if (told.has(start)) continue;
+    const circle = circleFrom(start, rest, finite, told);
+    if (circle) found.push(circle);
+  }
+  return found;
+}
+
+function finiteSchemas(needs: ReadonlyMap<Node, readonly Need[]>): Set<Node> {
+  const finite = new Set<Node>();
+  const open = new Map<Node, number>();
+  const waiting = new Map<Node, { schema: Node; need: Need }[]>();
+  const met = new Set<Need>();
+  const ready: Node[] = [];
+  for (const [schema, list] of needs) {
+    open.set(schema, list.length);
+    if (list.length === 0) ready.push(schema);
+    for (const need of list) {
+      for (const node of need.any) {
+        const others = waiting.get(node);
+        if (others) others.push({ schema, need });
+        else waiting.set(node, [{ schema, need }]);
+      }
+    }
+  }
+  for (let schema = ready.pop(); schema; schema = ready.pop()) {
+    finite.add(schema);
+    for (const { schema: other, need } of waiting.get(schema) ?? []) {
+      if (met.has(need)) continue;
+      met.add(need);
+      const left = open.get(other)! - 1;
+      open.set(other, left);
+      if (left === 0) ready.push(other);
+    }
+  }
+  return finite;
+}
+
+/** Follows unmet needs until they come back; all that is passed is told of at most once. */
+function circleFrom(
+  start: Node,
+  rest: ReadonlyMap<Node, readonly Need[]>,
+  finite: ReadonlySet<Node>,
+  told: Set<Node>,
+): Endless | undefined {
+  const way: { node: Node; deeper: boolean }[] = [];
+  const index = new Map<Node, number>();
+  let node: Node | undefined = start;
+  while (node && !index.has(node) && !told.has(node)) {
+    index.set(node, way.length);
+    const unmet: Need | undefined = rest.get(node)?.find(({ any }) => !any.some((one) => finite.has(one)));
+    way.push({ node, deeper: unmet?.deeper ?? false });
+    node = unmet?.any[0];
+  }
+  for (const step of way) told.add(step.node);
+  const first = node && index.get(node);
+  if (first === undefined) return undefined;
+  const circle = way.slice(first);
+  if (!circle.some(({ deeper }) => deeper)) return undefined;
+  const namesOf = circle.map((step) => ({ node: step.node, name: componentName(step.node) }));
+  const named = namesOf.filter(({ name }) => name !== undefined);
+  const [head] = named.length ? named : namesOf;
+  const names = named.length ? [...new Set(named.map(({ name }) => name!))] : [String(circle[0]!.node.at.key)];
+  return { schema: head!.node, names };
+}
+
+function componentName({ at }: Node): string | undefined {
+  const holder = at.parent;
+  const isNamed = holder?.key === 'definitions' || (holder?.key === 'schemas' && holder.parent?.key === 'components');
+  return isNamed ? String(at.key) : undefined;
+}
+
+/** What must be satisfied for a value of the schema to exist. Whatever is not understood asks for nothing. */
+function needsOf(api: OpenApi, schema: Node): Need[] {
+  const { value, at } = schema;
+  const nodeAt = (here: At): Node | undefined => {
+    const ref = asString(get(here.value, '$ref'));
+    const isPlain = api.version === '2.0' || api.version === '3.0';
+    if (ref === undefined || (!isPlain && api.index.nodeOf('Schema', here.value)))
+      return api.index.nodeOf('Schema', here.value);
+    const target = api.resolve(here);
+    return target && api.index.nodeOf('Schema', target.value);
+  };
+  const needs: Need[] = [];
+  const need = (all: readonly (Node | undefined)[], deeper: boolean): void => {
+    const any = all.filter((node) => node !== undefined);
+    if (any.length > 0 && any.length === all.length) needs.push({ any, deeper });
+  };
+  const branches = (key: string) =>
+    itemsOf(value[key]).map((part, i) => nodeAt({ value: part, at: at.child(key).child(i) }));
+  const ref = asString(value['$ref']);
+  if (ref !== undefined) {
+    const resolution = api.references.resolve(ref, at);
+    if ('target' in resolution) need([nodeAt(resolution.target)], false);
+  }
+  for (const part of branches('allOf')) need([part], false);
+  for (const key of ['oneOf', 'anyOf']) if (itemsOf(value[key]).length > 0) need(branches(key), false);
+  if (value['nullable'] === true || value['enum'] !== undefined || value['const'] !== undefined) return needs;
+  if (isOnly(value, 'object', 'properties')) {
+    for (const name of stringsOf(value['required'])) {
+      const property = isObject(get(value['properties'], name))
+        ? { value: get(value['properties'], name), at: at.child('properties').child(name) }
+        : value['allOf'] !== undefined || ref !== undefined
+          ? propertiesOf(api, schema).get(name)
+          : undefined;
+      if (property) need([nodeAt(property)], true);
+    }
+  }
+  if (
+    isOnly(value, 'array', 'items') &&
+    typeof value['minItems'] === 'number' &&
+    value['minItems'] > 0 &&
+    isObject(value['items'])
+  ) {
+    if (!Array.isArray(value['prefixItems'])) need([nodeAt({ value: value['items'], at: at.child('items') })], true);
+  }
+  return needs;
+}
+
+/** Whether values can be of one type alone: by name or, where no type is named, by what describes it. */
+function isOnly(schema: Node['value'], type: string, keyword: string): boolean {
+  const types = schema['type'];
+  if (types === undefined)
+    return schema[keyword] !== undefined || (type === 'object' && schema['required'] !== undefined);
+  const nullable = Array.isArray(types) && types.includes('null');
+  const names = typesOf(schema);
+  return !nullable && names.length === 1 && names[0] === type;
+}

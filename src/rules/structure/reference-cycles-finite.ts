@@ -1,0 +1,64 @@
+import { endlessSchemas } from '../../languages/openapi/finite.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'structure/reference-cycles-finite',
+  summary: 'every schema can be satisfied by a value that ends',
+  why: `A schema that requires itself asks for a value without end. No request can be written that fits it, examples cannot be made, and
+generators and validators run until they are stopped.`,
+  sources: ['JSON Schema 2020-12 Core, section 9.4.1', 'guide S4, Schema Design'],
+  equivalents: [],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+components:
+  schemas:
+    Folder:
+      type: object
+      required: [name, parent, children]
+      properties:
+        name: { type: string }
+        owner: { $ref: '#/components/schemas/Folder' }
+        parent: { oneOf: [{ $ref: '#/components/schemas/Folder' }, { type: 'null' }] }
+        children: { type: array, items: { $ref: '#/components/schemas/Folder' } }
+    Expression:
+      oneOf: [{ $ref: '#/components/schemas/Sum' }, { type: number }]
+    Sum:
+      type: object
+      required: [left]
+      properties: { left: { $ref: '#/components/schemas/Expression' } }
+`,
+      bad: `
+openapi: 3.1.0
+components:
+  schemas:
+    Folder:
+      type: object
+      required: [parent]
+      properties:
+        parent: { $ref: '#/components/schemas/Folder' }
+    Order:
+      type: object
+      required: [lines]
+      properties:
+        lines: { type: array, minItems: 1, items: { $ref: '#/components/schemas/Line' } }
+    Line:
+      allOf:
+        - type: object
+          required: [order]
+          properties: { order: { $ref: '#/components/schemas/Order' } }
+`,
+      *find(api) {
+        for (const { schema, names } of endlessSchemas(api)) {
+          const others = names.slice(1).map((name) => `\`${name}\``);
+          yield {
+            at: schema.at,
+            message: `No value satisfies \`${names[0]}\`: it requires itself${others.length ? ` over ${others.join(', ')}` : ''}, without end.`,
+            help: 'Make one of the properties on the way optional or nullable, or let the list be empty.',
+          };
+        }
+      },
+    },
+  },
+});
