@@ -1,20 +1,17 @@
-import {
-  Composer,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  Parser,
-  Scalar,
-  type YAMLError,
-  type Document as YamlDocument,
-} from 'yaml';
+import { createRequire } from 'node:module';
+import type { Node, Scalar, YAMLError, Document as YamlDocument } from 'yaml';
 import type { Source } from '../../text/source.ts';
 import { blockScalarSpan, Construction, type Content, type Properties } from './construction.ts';
 import type { SyntaxProblem } from './document.ts';
 import { MAPPING, SEQUENCE, type Tree } from './tree.ts';
 import { secondDocument } from './yaml.ts';
+
+/** Loaded when the first broken document turns up, and at once: reading is synchronous. */
+function library(): typeof import('yaml') {
+  loaded ??= createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  return loaded;
+}
+let loaded: typeof import('yaml') | undefined;
 
 /**
  * Reads what can be read of YAML with syntax errors, and lists the errors, one for each cause. Several times slower
@@ -34,6 +31,7 @@ export function readBrokenYaml(source: Source): Content {
 
 /** The first two documents of a stream; of text without any, one that has no contents. */
 function firstTwo(text: string): YamlDocument[] {
+  const { Composer, Parser } = library();
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const documents: YamlDocument[] = [];
   // A lone CR ends a line in YAML, but not for this parser.
@@ -45,6 +43,7 @@ function firstTwo(text: string): YamlDocument[] {
 }
 
 function tell(construction: Construction, text: string, node: Node | null): void {
+  const { isAlias, isMap, isScalar, isSeq, Scalar } = library();
   const properties = propertiesOf(node);
   const [start, end] = node?.range ?? [-1, -1];
   if (isMap(node)) {
@@ -72,6 +71,7 @@ function tell(construction: Construction, text: string, node: Node | null): void
 }
 
 function tellScalar(construction: Construction, text: string, node: Scalar, properties: Properties): void {
+  const { Scalar } = library();
   const [start, end] = node.range!;
   const value = String(node.value);
   if (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED) {
@@ -83,7 +83,7 @@ function tellScalar(construction: Construction, text: string, node: Scalar, prop
 }
 
 function propertiesOf(node: Node | null): Properties {
-  if (!node || isAlias(node)) return { tag: '', anchor: '', end: -1 };
+  if (!node || library().isAlias(node)) return { tag: '', anchor: '', end: -1 };
   const anchor = (node as { anchor?: string }).anchor ?? '';
   const tag = node.tag?.replace('tag:yaml.org,2002:', '') ?? '';
   return { tag, anchor, end: anchor || tag ? (node.range?.[0] ?? 0) : -1 };
