@@ -1,16 +1,47 @@
 // Written by `npm run new-rule -- --sync` from the files of this folder.
+import docsApiDescribed from './docs/api-described.ts';
+import docsContactComplete from './docs/contact-complete.ts';
+import docsContactDeclared from './docs/contact-declared.ts';
 import docsExampleValid from './docs/example-valid.ts';
+import docsFieldDescribed from './docs/field-described.ts';
+import docsLicenseDeclared from './docs/license-declared.ts';
+import docsLicenseIdentified from './docs/license-identified.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
+import docsOperationSummarised from './docs/operation-summarised.ts';
+import docsOperationSummaryShort from './docs/operation-summary-short.ts';
+import docsParameterDescribed from './docs/parameter-described.ts';
+import docsTypeDescribed from './docs/type-described.ts';
+import namingArrayPlural from './naming/array-plural.ts';
+import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
+import namingEnumValueCase from './naming/enum-value-case.ts';
+import namingFieldCase from './naming/field-case.ts';
+import namingFieldConsistent from './naming/field-consistent.ts';
+import namingOperationIdCase from './naming/operation-id-case.ts';
+import namingOperationVerb from './naming/operation-verb.ts';
+import namingParameterCase from './naming/parameter-case.ts';
+import namingParameterNotReservedHeader from './naming/parameter-not-reserved-header.ts';
 import namingPathCase from './naming/path-case.ts';
+import namingPathClean from './naming/path-clean.ts';
 import namingPathCollectionPlural from './naming/path-collection-plural.ts';
+import namingPathCommonTermsConsistent from './naming/path-common-terms-consistent.ts';
+import namingPathDepth from './naming/path-depth.ts';
+import namingPathNoTrailingSlash from './naming/path-no-trailing-slash.ts';
 import namingPathNoVerb from './naming/path-no-verb.ts';
+import namingPathParameterWhole from './naming/path-parameter-whole.ts';
+import namingServerHost from './naming/server-host.ts';
+import namingTagCase from './naming/tag-case.ts';
+import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
+import namingTypeCase from './naming/type-case.ts';
+import namingTypeNoAffix from './naming/type-no-affix.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
 import schemasBoundsCoherent from './schemas/bounds-coherent.ts';
+import schemasCompositionSound from './schemas/composition-sound.ts';
 import schemasDefaultValid from './schemas/default-valid.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
 import schemasIdTyped from './schemas/id-typed.ts';
+import schemasKeywordFitsType from './schemas/keyword-fits-type.ts';
 import schemasMoneyExact from './schemas/money-exact.ts';
 import schemasNoInlineComplex from './schemas/no-inline-complex.ts';
 import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
@@ -22,7 +53,18 @@ import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
+import securityApiKeyInHeader from './security/api-key-in-header.ts';
+import securityBearerIsHttp from './security/bearer-is-http.ts';
+import securityHttpSchemeCurrent from './security/http-scheme-current.ts';
+import securityHttpsOnly from './security/https-only.ts';
+import securityJwtDocumented from './security/jwt-documented.ts';
+import securityNoBasicAuth from './security/no-basic-auth.ts';
+import securityOauthFlowModern from './security/oauth-flow-modern.ts';
+import securityOperationSecured from './security/operation-secured.ts';
 import securitySchemeComplete from './security/scheme-complete.ts';
+import securitySchemeDeclared from './security/scheme-declared.ts';
+import securitySchemeResolves from './security/scheme-resolves.ts';
+import securityTokenRefreshable from './security/token-refreshable.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
 import statusCodesCodeFitsMethod from './status-codes/code-fits-method.ts';
@@ -71,17 +113,48 @@ import versioningVersionIsMajor from './versioning/version-is-major.ts';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  docsApiDescribed,
+  docsContactComplete,
+  docsContactDeclared,
   docsExampleValid,
+  docsFieldDescribed,
+  docsLicenseDeclared,
+  docsLicenseIdentified,
   docsOperationDescribed,
+  docsOperationSummarised,
+  docsOperationSummaryShort,
+  docsParameterDescribed,
+  docsTypeDescribed,
+  namingArrayPlural,
+  namingBooleanPrefixed,
+  namingEnumValueCase,
+  namingFieldCase,
+  namingFieldConsistent,
+  namingOperationIdCase,
+  namingOperationVerb,
+  namingParameterCase,
+  namingParameterNotReservedHeader,
   namingPathCase,
+  namingPathClean,
   namingPathCollectionPlural,
+  namingPathCommonTermsConsistent,
+  namingPathDepth,
+  namingPathNoTrailingSlash,
   namingPathNoVerb,
+  namingPathParameterWhole,
+  namingServerHost,
+  namingTagCase,
+  namingTimeFieldSuffix,
+  namingTypeCase,
+  namingTypeNoAffix,
   schemasArrayItemsTyped,
   schemasBoundsCoherent,
+  schemasCompositionSound,
   schemasDefaultValid,
   schemasEnumValid,
   schemasFormatKnown,
   schemasIdTyped,
+  schemasKeywordFitsType,
   schemasMoneyExact,
   schemasNoInlineComplex,
   schemasNullableIdiomatic,
@@ -93,7 +166,18 @@ export const rules: readonly Rule[] = [
   schemasTimeTyped,
   schemasTypesUnique,
   schemasUploadBounded,
+  securityApiKeyInHeader,
+  securityBearerIsHttp,
+  securityHttpSchemeCurrent,
+  securityHttpsOnly,
+  securityJwtDocumented,
+  securityNoBasicAuth,
+  securityOauthFlowModern,
+  securityOperationSecured,
   securitySchemeComplete,
+  securitySchemeDeclared,
+  securitySchemeResolves,
+  securityTokenRefreshable,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,
   statusCodesCodeFitsMethod,

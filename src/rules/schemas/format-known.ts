@@ -107,7 +107,8 @@ const registry: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ),
   ...entries('int8 int16 int32 uint8 uint16 uint32 double-int sf-integer', ['integer', 'number']),
   ...entries('int64 uint64', ['integer', 'number', 'string']),
-  ...entries('unixtime', ['integer', 'number']),
+  // The first is the registered one, the second that of Stripe and its followers.
+  ...entries('unixtime unix-time', ['integer', 'number']),
   ...entries('float double sf-decimal', ['number']),
   ...entries('decimal decimal128', ['number', 'string']),
 ]);
@@ -131,14 +132,10 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['guid', 'uuid'],
   ['base64', 'byte'],
   ['e-mail', 'email'],
-  ['ip', 'ipv4'],
-  ['ip-address', 'ipv4'],
   ['int', 'int32'],
   ['integer', 'int32'],
   ['long', 'int64'],
   ['bigint', 'int64'],
-  ['unix-time', 'unixtime'],
-  ['unix-timestamp', 'unixtime'],
 ]);
 
 /** The registered format for the type that was probably meant. */

@@ -61,7 +61,7 @@ components:
         for (const [name, uses] of usesByName(api)) {
           const usual = wanted === 'consistent' ? usualType(name, uses) : null;
           for (const { type, at, shown } of uses) {
-            if (type === 'number' || type === 'boolean') {
+            if (type === 'number') {
               yield {
                 at,
                 message: `\`${shown}\` is an identifier, but ${article(type)}.`,
@@ -119,18 +119,18 @@ function usesByName(api: OpenApi): ReadonlyMap<string, readonly Use[]> {
   return found;
 }
 
-const scalar = new Set(['string', 'integer', 'number', 'boolean']);
+const scalar = new Set(['string', 'integer', 'number']);
 
 /**
- * The type that most uses of a name have. Of plain `id`, which names something else in every resource, only if nearly
+ * The type that most uses of a name have, and more than one. Of plain `id`, which names something else in every resource, only if nearly
  * all agree.
  */
 function usualType(name: string, uses: readonly Use[]): Use | null {
   const strings = uses.filter(({ type }) => type === 'string');
   const integers = uses.filter(({ type }) => type === 'integer');
   const usual = integers.length > strings.length ? integers : strings;
-  const [first] = usual;
-  if (!first) return null;
+  const [first, second] = usual;
+  if (!first || !second) return null;
   const isOne = name.includes(' ') || usual.length >= 0.9 * (strings.length + integers.length);
   return isOne ? first : null;
 }

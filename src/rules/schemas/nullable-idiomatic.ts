@@ -1,5 +1,6 @@
-import { type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
+import { get, itemsOf, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import type { Finding } from '../../text/problem.ts';
@@ -47,7 +48,7 @@ components:
         for (const schema of everySchema(api)) {
           const keywords = schema.value;
           if (keywords['nullable'] === true) yield* misplaced(api, schema);
-          if (namesNull(keywords) && isEarly(api) && schema.kind === 'Schema') yield nullType(schema);
+          if (namesNull(keywords) && isEarly(api) && schema.kind === 'Schema') yield nullType(api, schema);
           if (isNullable(api, keywords) && leavesOutNull(keywords)) {
             yield {
               at: schema.at.child('enum'),
@@ -77,8 +78,8 @@ function* misplaced(api: OpenApi, { value, at }: Node): Generator<Finding> {
   } else if (!isEarly(api)) {
     const message = `OpenAPI ${api.version} does not know \`nullable\`, so ${name} may not be null.`;
     yield { at: place, message, help: 'Add `null` to the types, as in `type: [string, "null"]`.' };
-  } else if (value['type'] === undefined) {
-    const message = `\`nullable\` says nothing on ${name}, because no \`type\` stands beside it.`;
+  } else if (value['type'] === undefined && refusesNull(api, { value, at })) {
+    const message = `\`nullable\` does not let ${name} be null, because no \`type\` stands beside it.`;
     yield {
       at: place,
       message,
@@ -87,11 +88,25 @@ function* misplaced(api: OpenApi, { value, at }: Node): Generator<Finding> {
   }
 }
 
-function nullType({ at }: Node): Finding {
+/** Whether the schemas that one without a type is made of let no null through. */
+function refusesNull(api: OpenApi, schema: At<JsonObject>): boolean {
+  const lists = ['allOf', 'anyOf', 'oneOf'].map((name) => ({ name, parts: itemsOf(schema.value[name]) }));
+  return lists.some(({ name, parts }) => {
+    const refusing = parts.filter((value, i) => refuses(api, { value, at: schema.at.child(name).child(i) }));
+    return refusing.length > 0 && (name === 'allOf' || refusing.length === parts.length);
+  });
+}
+
+function refuses(api: OpenApi, part: At): boolean {
+  const target = api.resolve(part);
+  return get(target?.value, 'type') !== undefined && get(target?.value, 'nullable') !== true;
+}
+
+function nullType(api: OpenApi, { at }: Node): Finding {
   return {
     at: at.child('type'),
     message: `The type of ${titleOf(at)} is \`null\`, which this version of OpenAPI does not have.`,
-    help: 'Write `nullable: true` beside the type that it has otherwise.',
+    help: `Write \`${api.version === '2.0' ? 'x-nullable' : 'nullable'}: true\` beside the type that it has otherwise.`,
   };
 }
 

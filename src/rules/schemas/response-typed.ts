@@ -1,0 +1,150 @@
+import { get, isObject } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
+import {
+  isJson,
+  type MediaType,
+  type Operation,
+  operations,
+  partsOf,
+  successesOf,
+} from '../../languages/openapi/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schemas/response-typed',
+  summary: 'the body of a success has a schema that says what is in it',
+  why: `A body without a schema, or with a bare \`type: object\`, tells clients to call the API and look. Generated clients hand out an untyped map,
+contract tests have nothing to compare with, and a removed field is noticed in production.`,
+  sources: [
+    'guide S4, OpenAPI Specification',
+    'guide S4, API Documentation Standards',
+    'OpenAPI 3.1.1, Media Type Object',
+  ],
+  equivalents: ['ibm:ibm-content-contains-schema', 'ibm:ibm-accept-and-return-models'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /users:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/User' } }
+  /users/{id}/photo:
+    get:
+      responses:
+        '200':
+          content:
+            image/png: {}
+        '404':
+          content:
+            application/json: {}
+  /users/{id}/block:
+    post:
+      responses:
+        '200':
+          content:
+            application/json:
+              # Nothing to say but that it is done.
+              schema: { type: object }
+  /settings:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { type: object, additionalProperties: { type: string } }
+components:
+  schemas:
+    User: { type: object, properties: { name: { type: string } } }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /users:
+    get:
+      responses:
+        '200':
+          content:
+            application/json: {}
+  /users/{id}:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { type: object }
+    put:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: {}
+`,
+      *find(api) {
+        const judged = new Set<unknown>();
+        for (const operation of operations(api)) {
+          for (const response of successesOf(api, operation)) {
+            for (const media of response.media) {
+              if (judged.has(media.value) || !isJson(media.name)) continue;
+              judged.add(media.value);
+              const fault = faultOf(api, media, operation);
+              if (!fault) continue;
+              const schema = media.schema ? api.resolve(media.schema) : undefined;
+              if (schema && judged.has(schema.value)) continue;
+              if (schema) judged.add(schema.value);
+              yield {
+                at: schema?.at ?? media.at,
+                message: `The body of the \`${response.code}\` of \`${operation.name}\` ${fault}.`,
+                help: 'Describe its properties, or the values of the map with `additionalProperties`.',
+              };
+            }
+          }
+        }
+      },
+    },
+  },
+});
+
+/** What is missing of a body's schema, or null. */
+function faultOf(api: OpenApi, { schema }: MediaType, { method }: Operation): string | null {
+  if (!schema) return 'has no schema';
+  if (schema.value === true) return 'may be anything by its schema';
+  const parts = partsOf(api, schema);
+  // What cannot be followed may well say it all.
+  if (!isObject(schema.value) || parts.length === 0 || parts.some((part) => hasOpenEnd(api, part))) return null;
+  if (parts.some(({ value }) => telling.some((keyword) => value[keyword] !== undefined))) return null;
+  if (parts.some(({ value }) => isObject(value['additionalProperties']) || value['additionalProperties'] === false))
+    return null;
+  const types = parts.map(({ value }) => value['type']).filter((type) => type !== undefined);
+  if (types.length === 0) return 'has an empty schema';
+  // What has done something may answer with an empty object; what reads something has something to say.
+  return method === 'get' && types.some((type) => type === 'object')
+    ? 'is an object of which no property is described'
+    : null;
+}
+
+/** Keywords that tell what a body holds. */
+const telling = [
+  'properties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'oneOf',
+  'anyOf',
+  'not',
+  'enum',
+  'const',
+  'maxProperties',
+  'if',
+  '$dynamicRef',
+];
+
+function hasOpenEnd(api: OpenApi, part: At): boolean {
+  const ref = get(part.value, '$ref');
+  return typeof ref === 'string' && !('target' in api.references.resolve(ref, part.at));
+}

@@ -1,0 +1,129 @@
+import { isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
+import { namedSchemas } from '../../languages/openapi/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schemas/types-unique',
+  summary: 'no two named schemas describe the same thing',
+  why: `Copies start equal and drift apart: a field is added to one of them, and clients that treat both alike break. Generated code gets two classes that
+cannot be exchanged for each other.`,
+  sources: ['guide S4, Common API Design Mistakes', 'guide S2, Consistency'],
+  equivalents: [],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+components:
+  schemas:
+    User: { type: object, properties: { id: { type: string }, name: { type: string } } }
+    Shop: { type: object, properties: { id: { type: string }, name: { type: string, maxLength: 80 } } }
+    UserName: { type: string }
+    ShopName: { type: string }
+    Color: { type: string, enum: [red, green] }
+    Owner: { $ref: '#/components/schemas/User' }
+    Empty: { type: object }
+    Nothing: { type: object }
+`,
+      bad: `
+openapi: 3.1.0
+components:
+  schemas:
+    User:
+      type: object
+      description: Somebody who buys.
+      required: [name, id]
+      properties:
+        id: { type: string }
+        name: { type: string }
+        email: { type: string, format: email }
+    Customer:
+      type: object
+      required: [id, name]
+      properties:
+        email: { type: string, format: email, description: Where to write. }
+        id: { type: string }
+        name: { type: string }
+`,
+      *find(api) {
+        const known = new Map<string, ReturnType<typeof namedSchemas>[number]>();
+        for (const schema of namedSchemas(api)) {
+          if (!isRich(schema.value)) continue;
+          const structure = structureOf(api, schema);
+          const first = known.get(structure);
+          if (!first) known.set(structure, schema);
+          else {
+            yield {
+              at: schema.at,
+              message: `\`${schema.name}\` describes the same structure as \`${first.name}\`.`,
+              help: 'Keep one of them, and refer to it with `$ref`.',
+              related: [{ message: `\`${first.name}\` stands here`, at: first.at }],
+            };
+          }
+        }
+      },
+    },
+  },
+});
+
+/** Whether a schema says so much that its twin is no coincidence. */
+function isRich(schema: unknown): boolean {
+  if (!isObject(schema) || schema['$ref'] !== undefined) return false;
+  const parts = [schema, ...itemsOf(schema['allOf'])].filter(isObject);
+  const properties = parts.reduce((sum, part) => sum + keysOf(part['properties']).length, 0);
+  return properties >= 3 || itemsOf(schema['enum']).length >= 4;
+}
+
+/** Keywords that say nothing about which values are allowed. */
+const annotations = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'deprecated',
+  '$comment',
+  'xml',
+  'summary',
+  '$schema',
+  '$id',
+]);
+
+/** A text that is the same for schemas of the same structure, whatever the order of their keys. */
+function structureOf(api: OpenApi, schema: At): string {
+  let left = 2000;
+  const write = (value: unknown, isNames: boolean, depth: number): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+    if (left-- <= 0 || depth > 60) return unique(schema);
+    if (Array.isArray(value)) return `[${value.map((item) => write(item, false, depth + 1)).join()}]`;
+    const keys = Object.keys(value).sort();
+    const told = isNames ? keys : keys.filter((key) => !annotations.has(key) && !key.startsWith('x-'));
+    return `{${told.map((key) => `${JSON.stringify(key)}:${field(key, (value as Record<string, unknown>)[key], isNames, depth)}`).join()}}`;
+  };
+  const field = (key: string, value: unknown, isNames: boolean, depth: number): string => {
+    const unordered = !isNames && (key === 'required' || key === 'enum' || key === 'type') && Array.isArray(value);
+    if (unordered)
+      return `[${value
+        .map((item) => JSON.stringify(item))
+        .sort()
+        .join()}]`;
+    return write(value, !isNames && tables.has(key), depth + 1);
+  };
+  return `${schema.at.document === api.root.at.document ? '' : schema.at.document.source.path}${write(schema.value, false, 0)}`;
+}
+
+/** Keywords under which keys are names. */
+const tables = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'dependentRequired',
+]);
+
+/** What no other schema is: for those too large to compare. */
+function unique({ at }: At): string {
+  return `#${at.document.source.path}${at.element}`;
+}
