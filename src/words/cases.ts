@@ -14,6 +14,19 @@ export const cases = [
 ] as const;
 export type Case = (typeof cases)[number];
 
+/** The styles as reports name them: each written in itself. */
+export const caseLabels: Readonly<Record<Case, string>> = {
+  camel: 'camelCase',
+  pascal: 'PascalCase',
+  snake: 'snake_case',
+  kebab: 'kebab-case',
+  'screaming-snake': 'SCREAMING_SNAKE_CASE',
+  'hyphenated-pascal': 'Hyphenated-Pascal-Case',
+  dotted: 'dotted.case',
+  lower: 'lowercase',
+  upper: 'UPPERCASE',
+};
+
 const small = '[\\p{Ll}\\p{Lo}\\p{M}\\d]';
 const large = '[\\p{Lu}\\p{Lo}\\p{M}\\d]';
 const any = '[\\p{L}\\p{M}\\d]';
@@ -104,6 +117,11 @@ export function majority(names: Iterable<string>): Case | null {
     if (fitting > most) [best, most] = [style, fitting];
   }
   return most * 2 >= all.length ? best : null;
+}
+
+/** The style to hold names to: the one asked for, or that of most of them. */
+export function wantedCase(style: Case | 'majority', names: Iterable<string>): Case | null {
+  return style === 'majority' ? majority(names) : style;
 }
 
 /** The style that one can tell from a name alone: that of a name of several words, or with a capital that decides. */

@@ -1,0 +1,80 @@
+import { isObject } from '../../languages/openapi/json.ts';
+import { type Property, properties } from '../../languages/openapi/select.ts';
+import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
+import { defineRule } from '../rule.ts';
+
+const styles = ['snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies readonly Case[];
+
+export default defineRule({
+  id: 'naming/field-case',
+  summary: 'properties are written in one case',
+  why: `Generated clients turn \`userId\` and \`user_id\` into one name, or into two; people who write JSON by hand guess, and a property that is
+guessed wrong is dropped without a word.`,
+  sources: ['guide S4, Consistency Over Cleverness', 'guide S1, REST API Design', 'AIP-140', 'Zalando 118'],
+  equivalents: ['ibm:ibm-property-casing-convention', 'zally:118', 'vacuum:camel-case-properties'],
+  options: {
+    style: {
+      description: 'The case of properties; `majority` is the one that most of them have.',
+      default: 'majority' as 'majority' | (typeof styles)[number],
+      schema: { enum: ['majority', ...styles] },
+    },
+  },
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+components:
+  schemas:
+    User:
+      properties:
+        id: {}
+        created_at: {}
+        first_name: {}
+        _links: {}
+        '@type': {}
+        'https://example.com/claims': {}
+        lastName: { deprecated: true }
+`,
+      bad: `
+openapi: 3.1.0
+components:
+  schemas:
+    User:
+      properties:
+        created_at: {}
+        first_name: {}
+        lastName: {}
+    Contact:
+      properties:
+        lastName: {}
+`,
+      *find(api, { style }) {
+        const names = new Map<string, Property[]>();
+        for (const property of properties(api)) {
+          const { name, value } = property;
+          if (!isName(name) || (isObject(value) && value['deprecated'] === true)) continue;
+          const known = names.get(name);
+          if (known) known.push(property);
+          else names.set(name, [property]);
+        }
+        const wanted = wantedCase(style, names.keys());
+        if (wanted === null) return;
+        for (const [name, [first, ...others]] of names) {
+          if (isCase(name, wanted)) continue;
+          const most = style === 'majority' ? ', as most properties of this API are' : '';
+          yield {
+            at: first!.at.onKey,
+            message: `The property \`${name}\` is not in ${caseLabels[wanted]}${most}.`,
+            help: `Write \`${toCase(name, wanted)}\`${others.length > 0 ? ', wherever it stands' : ''}.`,
+            related: others.slice(0, 3).map(({ at }) => ({ message: 'it stands here too', at: at.onKey })),
+          };
+        }
+      },
+    },
+  },
+});
+
+/** Whether a key is a name that somebody chose: not a URL, a path, a number, a header or one letter (`x`, `Q`). */
+function isName(name: string): boolean {
+  return /^[_$@]{0,2}\p{L}[\p{L}\p{M}\p{N}_-]+$/u.test(name);
+}

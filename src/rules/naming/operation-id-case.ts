@@ -1,0 +1,63 @@
+import { asString } from '../../languages/openapi/json.ts';
+import { operations } from '../../languages/openapi/select.ts';
+import { type Case, caseLabels, isCase, majority, toCase } from '../../words/cases.ts';
+import { defineRule } from '../rule.ts';
+
+const styles = ['camel', 'snake', 'kebab', 'pascal'] as const satisfies readonly Case[];
+
+export default defineRule({
+  id: 'naming/operation-id-case',
+  summary: 'operationIds are written in one case',
+  why: `They become the names of methods in generated clients and anchors in documentation. With \`getUser\` beside \`create_user\`, code that
+calls the API looks as if two people had never met.`,
+  sources: ['OpenAPI 3.1.1, Operation Object', 'guide S4, Consistency Over Cleverness'],
+  equivalents: ['ibm:ibm-operationid-casing-convention'],
+  options: {
+    style: {
+      description: 'The case of operationIds; `majority` is the one that most of them have.',
+      default: 'majority' as 'majority' | (typeof styles)[number],
+      schema: { enum: ['majority', ...styles] },
+    },
+  },
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /users:
+    get: { operationId: users/listUsers }
+    post: { operationId: users/createUser }
+    delete: { operationId: purge }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /users:
+    get: { operationId: listUsers }
+    post: { operationId: createUser }
+    delete: { operationId: delete_users }
+`,
+      *find(api, { style }) {
+        const ids = operations(api).flatMap(({ value, at }) => {
+          const id = asString(value['operationId']);
+          return id === undefined || localName(id) === '' ? [] : [{ id, at: at.child('operationId') }];
+        });
+        const wanted = style === 'majority' ? majority(ids.map(({ id }) => localName(id))) : style;
+        if (wanted === null) return;
+        const most = style === 'majority' ? ', as most of this API are' : '';
+        for (const { id, at } of ids) {
+          const name = localName(id);
+          if (isCase(name, wanted)) continue;
+          yield {
+            at,
+            message: `The operationId \`${id}\` is not in ${caseLabels[wanted]}${most}.`,
+            help: `Write \`${id.slice(0, -name.length)}${toCase(name, wanted)}\`.`,
+          };
+        }
+      },
+    },
+  },
+});
+
+/** The name without the namespace before its last slash, dot or colon. */
+const localName = (id: string): string => id.replace(/^.*[/.:]/s, '');
