@@ -1,6 +1,16 @@
 // Written by `npm run new-rule -- --sync` from the files of this folder.
+import docsApiDescribed from './docs/api-described.ts';
+import docsContactComplete from './docs/contact-complete.ts';
+import docsContactDeclared from './docs/contact-declared.ts';
 import docsExampleValid from './docs/example-valid.ts';
+import docsFieldDescribed from './docs/field-described.ts';
+import docsLicenseDeclared from './docs/license-declared.ts';
+import docsLicenseIdentified from './docs/license-identified.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
+import docsOperationSummarised from './docs/operation-summarised.ts';
+import docsOperationSummaryShort from './docs/operation-summary-short.ts';
+import docsParameterDescribed from './docs/parameter-described.ts';
+import docsTypeDescribed from './docs/type-described.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
 import namingEnumValueCase from './naming/enum-value-case.ts';
@@ -43,7 +53,18 @@ import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
+import securityApiKeyInHeader from './security/api-key-in-header.ts';
+import securityBearerIsHttp from './security/bearer-is-http.ts';
+import securityHttpSchemeCurrent from './security/http-scheme-current.ts';
+import securityHttpsOnly from './security/https-only.ts';
+import securityJwtDocumented from './security/jwt-documented.ts';
+import securityNoBasicAuth from './security/no-basic-auth.ts';
+import securityOauthFlowModern from './security/oauth-flow-modern.ts';
+import securityOperationSecured from './security/operation-secured.ts';
 import securitySchemeComplete from './security/scheme-complete.ts';
+import securitySchemeDeclared from './security/scheme-declared.ts';
+import securitySchemeResolves from './security/scheme-resolves.ts';
+import securityTokenRefreshable from './security/token-refreshable.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
 import statusCodesCodeFitsMethod from './status-codes/code-fits-method.ts';
@@ -92,8 +113,18 @@ import versioningVersionIsMajor from './versioning/version-is-major.ts';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  docsApiDescribed,
+  docsContactComplete,
+  docsContactDeclared,
   docsExampleValid,
+  docsFieldDescribed,
+  docsLicenseDeclared,
+  docsLicenseIdentified,
   docsOperationDescribed,
+  docsOperationSummarised,
+  docsOperationSummaryShort,
+  docsParameterDescribed,
+  docsTypeDescribed,
   namingArrayPlural,
   namingBooleanPrefixed,
   namingEnumValueCase,
@@ -135,7 +166,18 @@ export const rules: readonly Rule[] = [
   schemasTimeTyped,
   schemasTypesUnique,
   schemasUploadBounded,
+  securityApiKeyInHeader,
+  securityBearerIsHttp,
+  securityHttpSchemeCurrent,
+  securityHttpsOnly,
+  securityJwtDocumented,
+  securityNoBasicAuth,
+  securityOauthFlowModern,
+  securityOperationSecured,
   securitySchemeComplete,
+  securitySchemeDeclared,
+  securitySchemeResolves,
+  securityTokenRefreshable,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,
   statusCodesCodeFitsMethod,
