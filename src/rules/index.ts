@@ -2,14 +2,26 @@
 import docsApiDescribed from './docs/api-described.ts';
 import docsContactComplete from './docs/contact-complete.ts';
 import docsContactDeclared from './docs/contact-declared.ts';
+import docsDescriptionMeaningful from './docs/description-meaningful.ts';
+import docsEnumValueDescribed from './docs/enum-value-described.ts';
 import docsExampleValid from './docs/example-valid.ts';
+import docsExamplesPresent from './docs/examples-present.ts';
 import docsFieldDescribed from './docs/field-described.ts';
 import docsLicenseDeclared from './docs/license-declared.ts';
 import docsLicenseIdentified from './docs/license-identified.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
+import docsOperationIdPresent from './docs/operation-id-present.ts';
 import docsOperationSummarised from './docs/operation-summarised.ts';
 import docsOperationSummaryShort from './docs/operation-summary-short.ts';
+import docsOperationTagSingle from './docs/operation-tag-single.ts';
+import docsOperationTagged from './docs/operation-tagged.ts';
 import docsParameterDescribed from './docs/parameter-described.ts';
+import docsResponseDescribed from './docs/response-described.ts';
+import docsServersDeclared from './docs/servers-declared.ts';
+import docsServersStaged from './docs/servers-staged.ts';
+import docsTagDescribed from './docs/tag-described.ts';
+import docsTagUsed from './docs/tag-used.ts';
+import docsTagsDeclared from './docs/tags-declared.ts';
 import docsTypeDescribed from './docs/type-described.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
@@ -116,14 +128,26 @@ export const rules: readonly Rule[] = [
   docsApiDescribed,
   docsContactComplete,
   docsContactDeclared,
+  docsDescriptionMeaningful,
+  docsEnumValueDescribed,
   docsExampleValid,
+  docsExamplesPresent,
   docsFieldDescribed,
   docsLicenseDeclared,
   docsLicenseIdentified,
   docsOperationDescribed,
+  docsOperationIdPresent,
   docsOperationSummarised,
   docsOperationSummaryShort,
+  docsOperationTagSingle,
+  docsOperationTagged,
   docsParameterDescribed,
+  docsResponseDescribed,
+  docsServersDeclared,
+  docsServersStaged,
+  docsTagDescribed,
+  docsTagUsed,
+  docsTagsDeclared,
   docsTypeDescribed,
   namingArrayPlural,
   namingBooleanPrefixed,

@@ -1,3 +1,4 @@
+import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
@@ -8,20 +9,20 @@ export default defineRule({
   why: `The name of an operation rarely tells what it changes, who may call it, or when it fails. Callers then read the
 implementation, or guess.`,
   sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Operation Object', 'AIP-192'],
-  equivalents: [
-    'spectral:operation-description',
-    'redocly:operation-description',
-    'vacuum:operation-description',
-  ],
+  equivalents: ['spectral:operation-description', 'redocly:operation-description', 'vacuum:operation-description'],
   checks: {
     openapi: {
       good: `
 openapi: 3.1.0
 paths:
   /orders:
+    parameters: []
     get:
       summary: List orders
       description: Returns the orders of the caller, newest first.
+webhooks:
+  orderShipped:
+    post: {}
 `,
       bad: `
 openapi: 3.1.0
@@ -29,12 +30,18 @@ paths:
   /orders:
     get:
       summary: List orders
-    post: {}
+    post:
+      description: ''
 `,
       *find(api) {
         for (const { value, at, name } of operations(api)) {
-          if (asString(value['description'])?.trim()) continue;
-          yield { at, message: `\`${name}\` has no description.`, help: 'Say what it does, for whom, and when it fails.' };
+          if (textOf(value) !== undefined) continue;
+          const blank = asString(value['description']) !== undefined;
+          yield {
+            at: blank ? at.child('description') : at,
+            message: blank ? `The description of \`${name}\` is empty.` : `\`${name}\` has no description.`,
+            help: 'Say what it does, for whom, and when it fails.',
+          };
         }
       },
     },

@@ -1,0 +1,143 @@
+import { textOf } from '../../languages/openapi/descriptions.ts';
+import { asString, get, isObject, itemsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
+import type { Node } from '../../languages/openapi/select.ts';
+import { isPlaceholder, saysOnly } from '../../words/filler.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'docs/description-meaningful',
+  summary: 'a description says more than the name, and is no placeholder',
+  why: `\`user_id: The user id\` costs the reader's time and tells nothing; \`TODO\` tells that nobody came back. Such texts are
+worse than none, since no tool counts them as missing.`,
+  sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Reference Object', 'AIP-192'],
+  equivalents: ['vacuum:description-duplication', 'ibm:ibm-no-duplicate-description-with-ref-sibling'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /todos:
+    get:
+      summary: List todos
+      description: Lists the caller's TODO list, oldest first.
+      parameters:
+        - { name: user_id, in: query, description: The ID of the user who wrote the todo. }
+components:
+  schemas:
+    Todo:
+      description: Something to do.
+      type: object
+      properties:
+        owner:
+          $ref: '#/components/schemas/User'
+          description: Who wrote it.
+    User: { description: A person with an account., type: object }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /todos:
+    get:
+      summary: List todos
+      description: List todos.
+      parameters:
+        - { name: user_id, in: query, description: The user's ID. }
+      responses:
+        '200': { description: 'TODO: describe' }
+components:
+  schemas:
+    Todo:
+      type: object
+      properties:
+        owner:
+          $ref: '#/components/schemas/User'
+          description: A person with an account.
+    User: { description: A person with an account., type: object }
+`,
+      *find(api) {
+        for (const kind of kinds) {
+          for (const node of api.index.nodes[kind] ?? []) {
+            const description = textOf(node.value);
+            if (description === undefined) continue;
+            const fault = faultOf(api, node, description);
+            if (fault) yield { at: node.at.child('description'), ...fault };
+          }
+        }
+      },
+    },
+  },
+});
+
+const kinds = [
+  ...(['Info', 'Server', 'Tag', 'Operation', 'Parameter', 'RequestBody', 'Response', 'Header', 'Schema'] as const),
+  'SecurityScheme' as const,
+];
+
+function faultOf(api: OpenApi, node: Node, description: string): { message: string; help: string } | undefined {
+  const name = nameOf(node);
+  if (name !== undefined && saysOnly(description, name)) {
+    return {
+      message: `The description of \`${name}\` says no more than its name.`,
+      help: 'Say what the name leaves open, or leave the description out.',
+    };
+  }
+  if (isPlaceholder(description)) {
+    return {
+      message: `\`${description.slice(0, 60)}\` is a placeholder.`,
+      help: 'Write what a reader has to know, or leave the description out.',
+    };
+  }
+  if (node.kind === 'Operation' && isSame(description, textOf(node.value, 'summary'))) {
+    return { message: 'The description repeats the summary.', help: 'Say what the summary leaves open.' };
+  }
+  if (node.kind === 'Schema' && repeatsTarget(api, node, description)) {
+    return {
+      message: 'The description repeats that of the schema referred to.',
+      help: 'Leave it out: the other applies.',
+    };
+  }
+  return undefined;
+}
+
+/** What a thing is called, where that is one name that a description may repeat. */
+function nameOf({ kind, value, at }: Node): string | undefined {
+  switch (kind) {
+    case 'Info':
+      return textOf(value, 'title');
+    case 'Tag':
+    case 'Parameter':
+      return textOf(value, 'name');
+    case 'Header':
+    case 'SecurityScheme':
+      return String(at.key);
+    case 'Schema':
+      return isNamed(at) ? String(at.key) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNamed(at: Pointer): boolean {
+  return ['properties', 'schemas', 'definitions', '$defs'].includes(String(at.parent?.key));
+}
+
+function isSame(text: string, other: string | undefined): boolean {
+  const bare = (said: string) =>
+    said
+      .replace(/[\s.]+/g, ' ')
+      .trim()
+      .toLowerCase();
+  return other !== undefined && bare(text) === bare(other);
+}
+
+/** Whether the schema only wraps a reference to one that is described by the same words. */
+function repeatsTarget(api: OpenApi, { value, at }: Node, description: string): boolean {
+  const [member, ...more] = itemsOf(value['allOf']);
+  const wraps = asString(get(member, '$ref')) !== undefined && more.length === 0;
+  const isReference = asString(value['$ref']) !== undefined;
+  if (!wraps && !isReference) return false;
+  const target = api.resolve(isReference ? { value, at } : { value: member, at: at.child('allOf').child(0) });
+  return target !== undefined && isObject(target.value) && isSame(description, textOf(target.value));
+}

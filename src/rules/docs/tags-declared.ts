@@ -1,0 +1,51 @@
+import { itemsOf } from '../../languages/openapi/json.ts';
+import { operations, tags } from '../../languages/openapi/select.ts';
+import { closest } from '../../text/closest.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'docs/tags-declared',
+  summary: 'every tag of an operation is declared in the `tags` of the document',
+  why: `A tag that is not declared has no description and no place in the order of the documentation. Often it is a slip
+(\`Order\` beside \`Orders\`) that splits a group in two.`,
+  sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, OpenAPI Object'],
+  equivalents: ['spectral:operation-tag-defined', 'redocly:operation-tag-defined', 'zally:M011'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+tags:
+  - name: Orders
+paths:
+  /orders:
+    get: { tags: [Orders] }
+    post: {}
+`,
+      bad: `
+openapi: 3.1.0
+tags:
+  - name: Orders
+paths:
+  /orders:
+    get: { tags: [Orders, Customers] }
+    post: { tags: [orders] }
+`,
+      *find(api) {
+        const declared = new Set(tags(api).map(({ name }) => name));
+        for (const { value, at } of operations(api)) {
+          for (const [i, tag] of itemsOf(value['tags']).entries()) {
+            if (typeof tag !== 'string' || declared.has(tag)) continue;
+            const meant = closest(tag, declared);
+            yield {
+              at: at.child('tags').child(i),
+              message: `The tag \`${tag}\` is not declared in the document.`,
+              help: meant
+                ? `Write \`${meant}\`, or declare it in \`tags\`.`
+                : 'Declare it in the `tags` of the document.',
+            };
+          }
+        }
+      },
+    },
+  },
+});
