@@ -23,6 +23,10 @@ import docsTagDescribed from './docs/tag-described.ts';
 import docsTagUsed from './docs/tag-used.ts';
 import docsTagsDeclared from './docs/tags-declared.ts';
 import docsTypeDescribed from './docs/type-described.ts';
+import errorsBodyDeclared from './errors/body-declared.ts';
+import errorsMediaType from './errors/media-type.ts';
+import errorsShapeConsistent from './errors/shape-consistent.ts';
+import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
 import namingEnumValueCase from './naming/enum-value-case.ts';
@@ -47,8 +51,11 @@ import namingTypeCase from './naming/type-case.ts';
 import namingTypeNoAffix from './naming/type-no-affix.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
+import schemasBinaryNotInJson from './schemas/binary-not-in-json.ts';
 import schemasBoundsCoherent from './schemas/bounds-coherent.ts';
+import schemasCombinatorNeeded from './schemas/combinator-needed.ts';
 import schemasCompositionSound from './schemas/composition-sound.ts';
+import schemasContentTyped from './schemas/content-typed.ts';
 import schemasDefaultValid from './schemas/default-valid.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
@@ -63,6 +70,7 @@ import schemasResponseTyped from './schemas/response-typed.ts';
 import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
+import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
 import securityApiKeyInHeader from './security/api-key-in-header.ts';
@@ -149,6 +157,10 @@ export const rules: readonly Rule[] = [
   docsTagUsed,
   docsTagsDeclared,
   docsTypeDescribed,
+  errorsBodyDeclared,
+  errorsMediaType,
+  errorsShapeConsistent,
+  errorsShapeHasCodeAndMessage,
   namingArrayPlural,
   namingBooleanPrefixed,
   namingEnumValueCase,
@@ -172,8 +184,11 @@ export const rules: readonly Rule[] = [
   namingTypeCase,
   namingTypeNoAffix,
   schemasArrayItemsTyped,
+  schemasBinaryNotInJson,
   schemasBoundsCoherent,
+  schemasCombinatorNeeded,
   schemasCompositionSound,
+  schemasContentTyped,
   schemasDefaultValid,
   schemasEnumValid,
   schemasFormatKnown,
@@ -188,6 +203,7 @@ export const rules: readonly Rule[] = [
   schemasSchemaTyped,
   schemasServerFieldsReadOnly,
   schemasTimeTyped,
+  schemasTypeSingle,
   schemasTypesUnique,
   schemasUploadBounded,
   securityApiKeyInHeader,

@@ -1,5 +1,6 @@
 import { asString, type JsonObject, keysOf } from '../../languages/openapi/json.ts';
-import { everySchema, type Node } from '../../languages/openapi/select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { everySchema, type Node, partsOf } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
 import { quote } from '../../languages/openapi/values/words.ts';
 import type { Finding } from '../../text/problem.ts';
@@ -18,7 +19,9 @@ belong to other languages.`,
     'OpenAPI 3.0.4, Schema Object',
   ],
   equivalents: [
+    'ibm:ibm-integer-attributes',
     'ibm:ibm-property-attributes',
+    'redocly:no-mixed-number-range-constraints',
     'ibm:ibm-string-attributes',
     'vacuum:oas-schema-check',
     'vacuum:json-schema-patterns-valid',
@@ -41,6 +44,9 @@ components:
     Name: { type: string, minLength: 10, maxLength: 5 }
     Age: { type: integer, minimum: 150, maximum: 0 }
     Ratio: { type: number, exclusiveMinimum: 1, maximum: 1 }
+    Year: { type: integer, allOf: [{ minimum: 2000 }, { maximum: 1999 }] }
+    Count: { type: integer, format: int32, maximum: 5000000000 }
+    Share: { type: number, minimum: 0, exclusiveMinimum: 0 }
     Slug: { type: string, pattern: '^[a-z' }
     Code: { type: string, pattern: '(?i)[a-z]+' }
     Labels: { type: object, patternProperties: { '*': { type: string } } }
@@ -48,6 +54,9 @@ components:
       *find(api) {
         for (const schema of everySchema(api)) {
           yield* crossed(schema);
+          yield* crossedInParts(api, schema);
+          yield* beyondFormat(schema);
+          if (api.version === '3.1' || api.version === '3.2') yield* toldTwice(schema);
           yield* brokenPatterns(schema);
         }
       },
@@ -71,7 +80,8 @@ function* crossed({ value, at }: Node): Generator<Finding> {
     const exclusive = excludes(value, low) || excludes(value, high);
     if (exclusive ? least < most : least <= most) continue;
     yield {
-      at: at.child(low),
+      // Of numbers, the schema: its bounds may be told in several ways.
+      at: lows.includes(low) ? at : at.child(low),
       message: `No value fits ${titleOf(at)}: ${words(value, low, least)} leaves nothing below ${words(value, high, most)}.`,
       help: 'Swap or correct the bounds.',
       related: [{ message: 'The other bound', at: at.child(high) }],
@@ -98,6 +108,55 @@ function excludes(value: JsonObject, bound: string): boolean {
 
 function words(value: JsonObject, bound: string, limit: number): string {
   return `\`${bound}\` ${limit}${!bound.startsWith('exclusive') && excludes(value, bound) ? ' (exclusive)' : ''}`;
+}
+
+/** Bounds that only cross when the members of `allOf` are taken together. */
+function* crossedInParts(api: OpenApi, schema: Node): Generator<Finding> {
+  if (!Array.isArray(schema.value['allOf'])) return;
+  const parts = partsOf(api, schema);
+  for (const [low, high] of [...pairs, ['minimum', 'maximum'] as const]) {
+    const bound = (name: string, choose: (...numbers: number[]) => number) =>
+      choose(...parts.map(({ value }) => value[name]).filter((limit) => typeof limit === 'number'));
+    const least = bound(low, Math.max);
+    const most = bound(high, Math.min);
+    // What one member says alone is told there.
+    if (least <= most || parts.some(({ value }) => Number(value[low]) > Number(value[high]))) continue;
+    yield {
+      at: schema.at,
+      message: `No value fits ${titleOf(schema.at)}: its \`allOf\` asks for \`${low}\` ${least} and \`${high}\` ${most} at once.`,
+      help: 'Correct the bounds.',
+    };
+  }
+}
+
+const mostInt32 = 2 ** 31;
+
+function* beyondFormat({ value, at }: Node): Generator<Finding> {
+  if (value['format'] !== 'int32') return;
+  for (const bound of [...lows, ...highs]) {
+    const limit = value[bound];
+    if (typeof limit !== 'number' || (limit >= -mostInt32 && limit <= mostInt32)) continue;
+    yield {
+      at,
+      message: `The \`${bound}\` ${limit} of ${titleOf(at)} is more than the format \`int32\` can hold.`,
+      help: 'Use `int64`, or correct the bound.',
+    };
+  }
+}
+
+/** Since 3.1 the exclusive bounds are numbers of their own: with two at one end, one of them says nothing. */
+function* toldTwice({ value, at }: Node): Generator<Finding> {
+  for (const [inclusive, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (typeof value[inclusive] !== 'number' || typeof value[exclusive] !== 'number') continue;
+    yield {
+      at: at.child(exclusive),
+      message: `\`${inclusive}\` and \`${exclusive}\` stand together on ${titleOf(at)}, and one of them says nothing.`,
+      help: 'Keep the one that is meant.',
+    };
+  }
 }
 
 function* brokenPatterns({ value, at }: Node): Generator<Finding> {

@@ -28,6 +28,7 @@ discriminator that a member does not have leaves generated clients unable to tel
     'Swagger 2.0, Schema Object, discriminator',
   ],
   equivalents: [
+    'redocly:spec-discriminator-defaultMapping',
     'spectral:oas2-discriminator',
     'ibm:ibm-discriminator-property',
     'vacuum:allof-conflicts',
@@ -151,15 +152,23 @@ function* onMember(api: OpenApi, member: At, name: string, at: Finding['at'], de
 /** Of 3.x: every mapping leads to a schema, by name or by reference. */
 function* brokenMappings(api: OpenApi, discriminator: unknown, place: Node['at']): Generator<Finding> {
   const mapping = place.child('mapping');
-  for (const [key, value] of entriesOf(get(discriminator, 'mapping'))) {
+  const fallback = get(discriminator, 'defaultMapping');
+  const entries = entriesOf(get(discriminator, 'mapping')).map(([key, value]) => ({
+    value,
+    at: mapping.child(key),
+    what: `mapping of \`${key}\``,
+  }));
+  if (fallback !== undefined)
+    entries.push({ value: fallback, at: place.child('defaultMapping'), what: 'default mapping' });
+  for (const { value, at, what } of entries) {
     const target = asString(value);
     if (target === undefined || target === '') continue;
     const resolution = api.references.resolve(target, mapping);
     if ('target' in resolution || ('remote' in resolution && resolution.remote)) continue;
     if (namedSchemas(api).some(({ name }) => name === target)) continue;
     yield {
-      at: mapping.child(key),
-      message: `The mapping of \`${key}\` leads to ${quote(target)}, which is no schema.`,
+      at,
+      message: `The ${what} leads to ${quote(target)}, which is no schema.`,
       help: 'Give the name of a component, or a reference as in `$ref`.',
     };
   }

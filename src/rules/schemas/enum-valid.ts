@@ -1,4 +1,5 @@
-import { isObject, stringsOf } from '../../languages/openapi/json.ts';
+import { isObject, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { fingerprint } from '../../languages/openapi/values/equality.ts';
@@ -55,7 +56,7 @@ components:
             yield { at: schema.at.child('enum'), message, help: 'List the values, or leave `enum` out.' };
           }
           yield* twins(schema, values);
-          yield* strangers(schema, values);
+          yield* strangers(api, schema, values);
         }
       },
     },
@@ -63,26 +64,31 @@ components:
 });
 
 function* twins({ at }: Node, values: readonly unknown[]): Generator<Finding> {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
+  const again = new Map<string, number>();
   for (const [i, value] of values.entries()) {
     const print = fingerprint(value, { left: 1000 });
     if (print === undefined) continue;
-    const first = seen.get(print);
-    if (first === undefined) seen.set(print, i);
-    else {
-      yield {
-        at: at.child('enum').child(i),
-        message: `${capitalised(show(value))} stands twice in the \`enum\` of ${titleOf(at)}.`,
-        help: 'Leave one of them out.',
-        related: [{ message: 'It stands here first', at: at.child('enum').child(first) }],
-      };
-    }
+    if (seen.has(print) && !again.has(print)) again.set(print, i);
+    seen.add(print);
   }
+  const indexes = [...again.values()];
+  if (indexes.length === 0) return;
+  const names = listed(
+    indexes.map((i) => show(values[i])),
+    'and',
+  );
+  yield {
+    at: at.child('enum'),
+    message: `${capitalised(names)} ${indexes.length > 1 ? 'stand' : 'stands'} more than once in the \`enum\` of ${titleOf(at)}.`,
+    help: 'Leave all but one of each out.',
+    related: indexes.slice(0, 3).map((i) => ({ message: 'It stands here again', at: at.child('enum').child(i) })),
+  };
 }
 
 /** Values that the type refuses. Where it refuses all, the type or the place of `enum` is wrong: one finding. */
-function* strangers({ value: schema, at }: Node, values: readonly unknown[]): Generator<Finding> {
-  const types = allowedTypes(schema);
+function* strangers(api: OpenApi, { value: schema, at }: Node, values: readonly unknown[]): Generator<Finding> {
+  const types = allowedTypes(api, schema);
   if (types.length === 0 || types.includes('file')) return;
   const wrong = values.flatMap((value, i) => (fits(value, types) ? [] : [{ value, i }]));
   const wanted = listed(types.map(article), 'or');
@@ -114,10 +120,10 @@ function* strangers({ value: schema, at }: Node, values: readonly unknown[]): Ge
   }
 }
 
-function allowedTypes(schema: Readonly<Record<string, unknown>>): string[] {
+function allowedTypes(api: OpenApi, schema: JsonObject): string[] {
   const { type } = schema;
   const types = typeof type === 'string' ? [type] : stringsOf(type);
-  const nullable = schema['nullable'] === true || schema['x-nullable'] === true;
+  const nullable = (api.version !== '2.0' && schema['nullable'] === true) || schema['x-nullable'] === true;
   return nullable && types.length > 0 ? [...types, 'null'] : types;
 }
 

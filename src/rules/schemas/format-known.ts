@@ -9,17 +9,17 @@ export default defineRule({
   id: 'schemas/format-known',
   summary: 'formats are spelt as they are registered and fit the type beside them',
   why: `Tools ignore formats that they don't know and those of another type: \`datetime\` and \`url\` look as if they were checked, and nothing is.
-Names of your own are allowed, but only your own tools understand them.`,
+Strings may have formats of your own, but only your own tools understand them; for other types there are only the registered ones.`,
   sources: [
     'OpenAPI Format Registry',
     'OpenAPI 3.0.4, Data Types',
     'JSON Schema Validation 2020-12, section 7',
     'Zalando #238',
   ],
-  equivalents: ['ibm:ibm-schema-type-format', 'zally:171', 'vacuum:oas-schema-check'],
+  equivalents: ['ibm:ibm-schema-type-format', 'ibm:ibm-integer-attributes', 'zally:171', 'vacuum:oas-schema-check'],
   options: {
     custom: {
-      description: 'Whether formats that nobody has registered are `allowed` or `refused`.',
+      description: 'Whether formats of strings that nobody has registered are `allowed` or `refused`.',
       default: 'allowed',
       schema: { enum: ['allowed', 'refused'] },
     },
@@ -57,6 +57,7 @@ components:
         link: { type: string, format: url }
         due: { type: integer, format: date-time }
         ratio: { type: integer, format: double }
+        size: { type: integer, format: int128 }
         tags: { type: array, format: uuid, items: { type: string } }
 `,
       *find(api, { custom, known }) {
@@ -66,21 +67,20 @@ components:
           const types = typesOf(value);
           if (format === undefined || types.length === 0 || types.includes('file') || own.has(format)) continue;
           const right = registry.get(format);
-          const place = at.child('format');
           if (right) {
             if (types.some((type) => right.has(type))) continue;
             yield {
-              at: place,
+              at,
               message: `The format \`${format}\` of ${titleOf(at)} is not one for ${article(types[0]!)}.`,
               help: `It is for ${listed([...right].filter((type) => type !== 'integer' || !right.has('number')).map(plural), 'and')}: correct the type or the format.`,
             };
             continue;
           }
           const meant = meantBy(format, types);
-          if (meant === null && (custom === 'allowed' || isVersioned(format))) continue;
+          if (meant === null && types.includes('string') && (custom === 'allowed' || isMarked(format))) continue;
           yield {
-            at: place,
-            message: `${capitalised(titleOf(at))} has the format \`${format}\`, which is not a registered one.`,
+            at,
+            message: `${capitalised(titleOf(at))} has the format \`${format}\`, which is not a registered one for ${plural(types[0]!)}.`,
             help:
               meant === null ? 'Use a registered format, or describe the form with `pattern`.' : `Write \`${meant}\`.`,
           };
@@ -93,7 +93,7 @@ components:
 const plural = (type: string): string => `${type}s`;
 
 /** Formats of dialects that say by their name whose they are, as `x-iban` and `acme:iban`. */
-function isVersioned(format: string): boolean {
+function isMarked(format: string): boolean {
   return /^x-|:/.test(format);
 }
 

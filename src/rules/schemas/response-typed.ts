@@ -7,6 +7,7 @@ import {
   type Operation,
   operations,
   partsOf,
+  type Response,
   successesOf,
 } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
@@ -21,7 +22,7 @@ contract tests have nothing to compare with, and a removed field is noticed in p
     'guide S4, API Documentation Standards',
     'OpenAPI 3.1.1, Media Type Object',
   ],
-  equivalents: ['ibm:ibm-content-contains-schema', 'ibm:ibm-accept-and-return-models'],
+  equivalents: ['ibm:ibm-accept-and-return-models', 'ibm:ibm-request-and-response-content'],
   checks: {
     openapi: {
       good: `
@@ -69,8 +70,7 @@ paths:
     get:
       responses:
         '200':
-          content:
-            application/json: {}
+          description: The users.
   /users/{id}:
     get:
       responses:
@@ -89,6 +89,14 @@ paths:
         const judged = new Set<unknown>();
         for (const operation of operations(api)) {
           for (const response of successesOf(api, operation)) {
+            if (lacksBody(operation, response) && !judged.has(response.value)) {
+              judged.add(response.value);
+              yield {
+                at: response.at,
+                message: `The \`${response.code}\` of \`${operation.name}\` does not say what is in its body.`,
+                help: 'Add the body with its schema, or answer 204 where there is none.',
+              };
+            }
             for (const media of response.media) {
               if (judged.has(media.value) || !isJson(media.name)) continue;
               judged.add(media.value);
@@ -110,9 +118,18 @@ paths:
   },
 });
 
+/** Whether a response whose code promises a body declares none. */
+function lacksBody({ method }: Operation, { code, media, headers, value }: Response): boolean {
+  if (media.length > 0 || ['head', 'options', 'trace', 'delete'].includes(method)) return false;
+  if (value['content'] !== undefined) return false;
+  if (code === '201') return method === 'post' && !headers.some(({ name }) => /^location$/i.test(name));
+  return code === '200' || code === '203' || code === '206';
+}
+
 /** What is missing of a body's schema, or null. */
 function faultOf(api: OpenApi, { schema }: MediaType, { method }: Operation): string | null {
-  if (!schema) return 'has no schema';
+  // A media type without a schema is a matter of schemas/content-typed.
+  if (!schema) return null;
   if (schema.value === true) return 'may be anything by its schema';
   const parts = partsOf(api, schema);
   // What cannot be followed may well say it all.
