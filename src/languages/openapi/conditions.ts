@@ -119,6 +119,7 @@ const parameter: readonly Condition[] = [
     subject: 'A `querystring` parameter',
     requires: ['content'],
     excludes: ['schema', 'style', 'explode', 'allowReserved'],
+    entries: { content: 1 },
   },
   {
     versions: since31,

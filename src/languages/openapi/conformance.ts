@@ -104,7 +104,7 @@ class Judgement {
         if (!condition.when || condition.when(value, node)) yield* this.#condition(kind, condition, node);
       }
       if (kind === 'Responses') yield* atLeastOneCode(node);
-      if (kind === 'Document') yield* versionKnown(node);
+      if (kind === 'Document') yield* this.#version === '2.0' ? addressPlain(node) : versionKnown(node);
       if (this.#version === '3.2' && (kind === 'Operation' || kind === 'PathItem')) yield* this.#queryStrings(node);
     }
   }
@@ -160,6 +160,7 @@ class Judgement {
   }
 
   *#missing(kind: KindName, rule: Kind, { value, at }: Node): Generator<Departure> {
+    if (isReference(value)) return;
     for (const field of rule.required) {
       if (value[field] !== undefined) continue;
       const hint = closest(
@@ -364,8 +365,7 @@ class Judgement {
 
   /** Where another version would allow the value: which one. */
   #laterHelp(kind: KindName, key: string, value: unknown): string {
-    for (const version of versions) {
-      if (version === this.#version) continue;
+    for (const version of otherVersions(this.#version)) {
       const shape = grammars[version][kind].fields[key];
       const isScalar = typeof shape === 'object' || (shape !== undefined && shape[0]! >= 'a');
       if (shape !== undefined && isScalar && this.#fits(shape, value, key)) {
@@ -387,6 +387,23 @@ function* versionKnown({ value, at }: Node): Generator<Departure> {
     message: `\`openapi\` must be a version of OpenAPI such as \`3.1.1\`, not \`${shown(version)}\`.`,
     ...(/^3\.[012]$/.test(version) ? { help: `Write \`${version}.0\`.` } : {}),
   };
+}
+
+/** Swagger 2.0, `host` and `basePath`. */
+function* addressPlain({ value, at }: Node): Generator<Departure> {
+  const host = asString(value['host']);
+  if (host !== undefined && !/^[^{}/ :\\]+(?::\d+)?$/.test(host)) {
+    yield {
+      aspect: 'shape',
+      at: at.child('host'),
+      message: `\`host\` must be the name of a host, with a port at most, not \`${shown(host)}\`.`,
+      help: 'Put the scheme into `schemes` and the path into `basePath`.',
+    };
+  }
+  const basePath = asString(value['basePath']);
+  if (basePath !== undefined && !basePath.startsWith('/')) {
+    yield { aspect: 'shape', at: at.child('basePath'), message: '`basePath` does not start with `/`.' };
+  }
 }
 
 function* atLeastOneCode({ value, at }: Node): Generator<Departure> {
@@ -456,11 +473,15 @@ const versions: readonly Version[] = ['2.0', '3.0', '3.1', '3.2'];
 
 const versionName = (version: Version): string => (version === '2.0' ? 'Swagger 2.0' : `OpenAPI ${version}`);
 
-/** The version nearest to this one that has the field: the next later one, else the last earlier one. */
-function otherVersion(version: Version, kind: KindName, key: string): Version | undefined {
-  const has = (other: Version) => Object.hasOwn(grammars[other][kind].fields, key);
+/** The later versions, the nearest first, then the earlier ones. */
+function otherVersions(version: Version): readonly Version[] {
   const here = versions.indexOf(version);
-  return versions.slice(here + 1).find(has) ?? versions.slice(0, here).reverse().find(has);
+  return [...versions.slice(here + 1), ...versions.slice(0, here).reverse()];
+}
+
+/** The version nearest to this one that has the field. */
+function otherVersion(version: Version, kind: KindName, key: string): Version | undefined {
+  return otherVersions(version).find((other) => Object.hasOwn(grammars[other][kind].fields, key));
 }
 
 /** What later and earlier versions have in the place of a field that this one lacks. */

@@ -1,6 +1,5 @@
 import { asString, get, isObject, itemsOf, stringsOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
-import type { At } from './references.ts';
 import { type Node, propertiesOf, schemas, typesOf } from './select.ts';
 
 /** A schema that only endless values would satisfy, and the names of the schemas on the way back to it, its own first. */
@@ -101,12 +100,13 @@ function componentName({ at }: Node): string | undefined {
 /** What must be satisfied for a value of the schema to exist. Whatever is not understood asks for nothing. */
 function needsOf(api: OpenApi, schema: Node): Need[] {
   const { value, at } = schema;
-  const nodeAt = (here: At): Node | undefined => {
-    const ref = asString(get(here.value, '$ref'));
-    const isPlain = api.version === '2.0' || api.version === '3.0';
-    if (ref === undefined || (!isPlain && api.index.nodeOf('Schema', here.value)))
-      return api.index.nodeOf('Schema', here.value);
-    const target = api.resolve(here);
+  const isPlain = api.version === '2.0' || api.version === '3.0';
+  /** The schema that stands here, or that a reference leads to. References are resolved from the schema that holds them. */
+  const nodeOf = (part: unknown): Node | undefined => {
+    const ref = asString(get(part, '$ref'));
+    const own = ref !== undefined && isPlain ? undefined : api.index.nodeOf('Schema', part);
+    if (ref === undefined || own) return own;
+    const target = api.resolve({ value: part, at });
     return target && api.index.nodeOf('Schema', target.value);
   };
   const needs: Need[] = [];
@@ -114,35 +114,30 @@ function needsOf(api: OpenApi, schema: Node): Need[] {
     const any = all.filter((node) => node !== undefined);
     if (any.length > 0 && any.length === all.length) needs.push({ any, deeper });
   };
-  const branches = (key: string) =>
-    itemsOf(value[key]).map((part, i) => nodeAt({ value: part, at: at.child(key).child(i) }));
+  const branches = (key: string) => itemsOf(value[key]).map(nodeOf);
   const ref = asString(value['$ref']);
   if (ref !== undefined) {
     const resolution = api.references.resolve(ref, at);
-    if ('target' in resolution) need([nodeAt(resolution.target)], false);
+    if ('target' in resolution) need([nodeOf(resolution.target.value)], false);
   }
   for (const part of branches('allOf')) need([part], false);
   for (const key of ['oneOf', 'anyOf']) if (itemsOf(value[key]).length > 0) need(branches(key), false);
   if (value['nullable'] === true || value['enum'] !== undefined || value['const'] !== undefined) return needs;
   if (isOnly(value, 'object', 'properties')) {
-    for (const name of stringsOf(value['required'])) {
-      const property = isObject(get(value['properties'], name))
-        ? { value: get(value['properties'], name), at: at.child('properties').child(name) }
-        : value['allOf'] !== undefined || ref !== undefined
-          ? propertiesOf(api, schema).get(name)
-          : undefined;
-      if (property) need([nodeAt(property)], true);
-    }
+    for (const name of stringsOf(value['required'])) need([nodeOf(propertyOf(api, schema, name))], true);
   }
-  if (
-    isOnly(value, 'array', 'items') &&
-    typeof value['minItems'] === 'number' &&
-    value['minItems'] > 0 &&
-    isObject(value['items'])
-  ) {
-    if (!Array.isArray(value['prefixItems'])) need([nodeAt({ value: value['items'], at: at.child('items') })], true);
+  const { items, minItems } = value;
+  if (isObject(items) && typeof minItems === 'number' && minItems > 0 && isOnly(value, 'array', 'items')) {
+    if (!Array.isArray(value['prefixItems'])) need([nodeOf(items)], true);
   }
   return needs;
+}
+
+/** A property of the schema itself or, where it says none of that name, of what it is composed of. */
+function propertyOf(api: OpenApi, schema: Node, name: string): unknown {
+  const own = get(schema.value['properties'], name);
+  if (own !== undefined || (schema.value['allOf'] === undefined && schema.value['$ref'] === undefined)) return own;
+  return propertiesOf(api, schema).get(name)?.value;
 }
 
 /** Whether values can be of one type alone: by name or, where no type is named, by what describes it. */

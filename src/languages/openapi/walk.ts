@@ -168,7 +168,7 @@ class Walk {
       const reference = this.#note(kind, ref, here, parent, field);
       if (needsContext(kind)) this.#follow(reference, (target) => this.#visit(kind, target, parent, field, context));
       else this.#queue.push(reference);
-      if (!this.#standsBesideRef(kind)) return;
+      if (!this.#standsBesideRef(kind, here.value)) return;
     }
     this.#visitObject(kind, here, parent, field, context);
   }
@@ -303,9 +303,11 @@ class Walk {
     this.#following--;
   }
 
-  /** Whether what stands beside a `$ref` counts: in path items, and in schemas since 3.1. */
-  #standsBesideRef(kind: KindName): boolean {
-    return kind === 'PathItem' || (kind === 'Schema' && (this.#version === '3.1' || this.#version === '3.2'));
+  /** Whether what stands beside a `$ref` counts: in path items, in schemas since 3.1, and where no reference may stand. */
+  #standsBesideRef(kind: KindName, value: JsonObject): boolean {
+    if (kind === 'PathItem') return true;
+    if (kind === 'Schema') return this.#version === '3.1' || this.#version === '3.2';
+    return !this.#grammar[kind].referable && Object.keys(value).length > 1;
   }
 }
 

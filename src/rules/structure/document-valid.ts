@@ -13,6 +13,7 @@ silently dropped by others, so that clients and servers come to see different co
     'redocly:struct',
     'redocly:spec-no-invalid-encoding-combinations',
     'zally:101',
+    'zally:M008',
   ],
   checks: {
     openapi: {

@@ -70,7 +70,7 @@ function* referencesIn(example: At): Generator<Finding> {
     const { value, at } = here;
     if (value === null || typeof value !== 'object' || seen.has(value)) continue;
     seen.add(value);
-    if (isObject(value) && typeof get(value, '$ref') === 'string') {
+    if (isObject(value) && get(value, '$ref') !== undefined) {
       yield {
         at: at.child('$ref').onKey,
         message: 'A `$ref` in an example is part of the example: it is not followed.',
