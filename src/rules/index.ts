@@ -24,9 +24,13 @@ import docsTagUsed from './docs/tag-used.ts';
 import docsTagsDeclared from './docs/tags-declared.ts';
 import docsTypeDescribed from './docs/type-described.ts';
 import errorsBodyDeclared from './errors/body-declared.ts';
+import errorsCodeEnumerated from './errors/code-enumerated.ts';
 import errorsMediaType from './errors/media-type.ts';
+import errorsNoInternals from './errors/no-internals.ts';
+import errorsNotInBand from './errors/not-in-band.ts';
 import errorsShapeConsistent from './errors/shape-consistent.ts';
 import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
+import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
 import namingEnumValueCase from './naming/enum-value-case.ts';
@@ -74,16 +78,23 @@ import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
 import securityApiKeyInHeader from './security/api-key-in-header.ts';
+import securityArrayBounded from './security/array-bounded.ts';
 import securityBearerIsHttp from './security/bearer-is-http.ts';
 import securityHttpSchemeCurrent from './security/http-scheme-current.ts';
 import securityHttpsOnly from './security/https-only.ts';
+import securityIdUnguessable from './security/id-unguessable.ts';
+import securityIntegerFormat from './security/integer-format.ts';
 import securityJwtDocumented from './security/jwt-documented.ts';
 import securityNoBasicAuth from './security/no-basic-auth.ts';
+import securityNumberBounded from './security/number-bounded.ts';
 import securityOauthFlowModern from './security/oauth-flow-modern.ts';
+import securityObjectClosed from './security/object-closed.ts';
 import securityOperationSecured from './security/operation-secured.ts';
+import securityPatternAnchored from './security/pattern-anchored.ts';
 import securitySchemeComplete from './security/scheme-complete.ts';
 import securitySchemeDeclared from './security/scheme-declared.ts';
 import securitySchemeResolves from './security/scheme-resolves.ts';
+import securityStringBounded from './security/string-bounded.ts';
 import securityTokenRefreshable from './security/token-refreshable.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
@@ -158,9 +169,13 @@ export const rules: readonly Rule[] = [
   docsTagsDeclared,
   docsTypeDescribed,
   errorsBodyDeclared,
+  errorsCodeEnumerated,
   errorsMediaType,
+  errorsNoInternals,
+  errorsNotInBand,
   errorsShapeConsistent,
   errorsShapeHasCodeAndMessage,
+  errorsValidationDetailsDeclared,
   namingArrayPlural,
   namingBooleanPrefixed,
   namingEnumValueCase,
@@ -207,16 +222,23 @@ export const rules: readonly Rule[] = [
   schemasTypesUnique,
   schemasUploadBounded,
   securityApiKeyInHeader,
+  securityArrayBounded,
   securityBearerIsHttp,
   securityHttpSchemeCurrent,
   securityHttpsOnly,
+  securityIdUnguessable,
+  securityIntegerFormat,
   securityJwtDocumented,
   securityNoBasicAuth,
+  securityNumberBounded,
   securityOauthFlowModern,
+  securityObjectClosed,
   securityOperationSecured,
+  securityPatternAnchored,
   securitySchemeComplete,
   securitySchemeDeclared,
   securitySchemeResolves,
+  securityStringBounded,
   securityTokenRefreshable,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,

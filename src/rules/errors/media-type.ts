@@ -1,0 +1,66 @@
+import { answers } from '../../languages/openapi/answers.ts';
+import { errorAnswers } from '../../languages/openapi/errors.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { isError, isJson, isSuccess } from '../../languages/openapi/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'errors/media-type',
+  summary: 'errors are JSON',
+  why: `Clients of a JSON API parse every answer as JSON. An error in another format makes the parser fail, and the failure of the
+parser is what their users and logs get to see.`,
+  sources: ['guide S4, Comprehensive Error Response Design', 'RFC 9457, section 3'],
+  equivalents: ['ibm:ibm-error-content-type-is-json'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /orders/{id}/invoice:
+    get:
+      responses:
+        '200': { content: { application/pdf: {} } }
+        '404': { content: { application/problem+json: {} } }
+        '500': { content: { text/html: {}, application/json; charset=utf-8: {} } }
+  /orders:
+    get:
+      responses:
+        '200': { content: { application/json: {} } }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { content: { application/json: {} } }
+        '404': { content: { text/plain: {} } }
+        '500': { content: { '*/*': {} } }
+`,
+      *find(api) {
+        // In 2.0 an operation has one list of media types for all that it answers.
+        if (api.version === '2.0' || !speaksJson(api)) return;
+        for (const { response, codes, operations } of errorAnswers(api)) {
+          const { media, at } = response;
+          if (media.length === 0 || media.some(({ name }) => isJson(name))) continue;
+          const code = [...codes].find(isError) ?? response.code;
+          const subject = `The ${code} response of \`${operations[0]!.name}\``;
+          yield {
+            at: at.child('content'),
+            message: media.some(({ name }) => name.includes('*'))
+              ? `${subject} does not say that it is JSON, only \`${media[0]!.name}\`.`
+              : `${subject} is \`${media[0]!.name}\`, not JSON.`,
+            help: 'Declare `application/json`, or `application/problem+json`.',
+          };
+        }
+      },
+    },
+  },
+});
+
+/** Whether any success is JSON; an API that knows no JSON needs none for its errors. */
+function speaksJson(api: OpenApi): boolean {
+  return answers(api).some(
+    ({ codes, response }) => [...codes].some(isSuccess) && response.media.some(({ name }) => isJson(name)),
+  );
+}

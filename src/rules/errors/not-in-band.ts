@@ -1,0 +1,147 @@
+import { answers } from '../../languages/openapi/answers.ts';
+import { errorBodies } from '../../languages/openapi/errors.ts';
+import { itemsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import {
+  effectiveTypes,
+  isJson,
+  isSuccess,
+  keyword,
+  type MediaType,
+  type Property,
+  propertiesOf,
+} from '../../languages/openapi/select.ts';
+import { titleOf } from '../../languages/openapi/titles.ts';
+import { split } from '../../words/split.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'errors/not-in-band',
+  summary: 'failures are told by the status, not within a 200',
+  why: `Libraries, caches, retries and monitoring look at the status. A failure that travels as 200 is cached as a success, never
+retried and absent from every graph; each caller has to remember to look inside.`,
+  sources: ['guide S4, Status Code Strategy', 'guide S4, gRPC Best Practices (Error Handling)', 'RFC 9110, section 15'],
+  equivalents: [],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /orders/{id}/ship:
+    post:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { properties: { success: { type: boolean, const: true } } }
+  /imports/{id}:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema:
+                properties:
+                  id: { type: string }
+                  status: { enum: [running, done, failed] }
+                  error: { type: string, description: Why the import failed. }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /orders/{id}/ship:
+    post:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { properties: { success: { type: boolean } } }
+  /orders/{id}/cancel:
+    post:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { properties: { order: { type: object }, error_message: { type: string } } }
+  /orders/{id}:
+    get:
+      responses:
+        '200':
+          content:
+            application/json: { schema: { oneOf: [{ type: object }, { $ref: '#/components/schemas/Error' }] } }
+        '404':
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/Error' } }
+components:
+  schemas:
+    Error: { properties: { code: { type: string }, message: { type: string } } }
+`,
+      *find(api) {
+        const errors = new Set(errorBodies(api).map(({ schema }) => schema.value));
+        const seen = new Set<unknown>();
+        for (const { response, codes } of answers(api)) {
+          if (![...codes].some((code) => isSuccess(code) && code !== '207')) continue;
+          const media = response.media.find(({ name }) => isJson(name));
+          if (!media?.schema) continue;
+          const flag = flagIn(api, media);
+          if (flag) {
+            if (seen.has(flag.property.value)) continue;
+            seen.add(flag.property.value);
+            yield { at: flag.property.at, message: flag.message, help };
+            continue;
+          }
+          const error = errorAmong(api, media, errors);
+          if (!error) continue;
+          const message = `The ${[...codes].find(isSuccess)} response can be ${titleOf(error.resolved)}, which tells errors elsewhere.`;
+          yield { at: error.at, message, help };
+        }
+      },
+    },
+  },
+});
+
+const help = 'Answer failures with a 4xx or 5xx status and the body that errors have.';
+
+const flags = new Set(
+  'success|successful|succeeded|ok|is success|is successful|is ok|has error|has errors|is error'.split('|'),
+);
+const texts = new Set(
+  'error|error code|error message|error description|error msg|err code|err msg|errcode|errmsg'.split('|'),
+);
+/** What a body has that is the record of something, whose failure is part of its data. */
+const records = new Set('id uuid status state phase type object kind results items created updated'.split(' '));
+
+/** The property with which a body says whether the call succeeded. */
+function flagIn(api: OpenApi, { schema }: MediaType): { property: Property; message: string } | undefined {
+  const properties = [...propertiesOf(api, schema).values()].map((property) => ({
+    property,
+    name: split(property.name).join(' '),
+  }));
+  for (const { property, name } of properties) {
+    if (!flags.has(name) || !effectiveTypes(api, property).includes('boolean') || isFixed(api, property)) continue;
+    return { property, message: `\`${property.name}\` says within a success whether the call succeeded.` };
+  }
+  if (properties.some(({ name }) => name.split(' ').some((word) => records.has(word)))) return undefined;
+  const text = properties.find(({ name }) => texts.has(name))?.property;
+  return text && { property: text, message: `\`${text.name}\` tells an error within a success.` };
+}
+
+/** A flag that has one value only does not tell anything apart. */
+function isFixed(api: OpenApi, property: Property): boolean {
+  return itemsOf(keyword(api, property, 'enum')).length === 1 || keyword(api, property, 'const') !== undefined;
+}
+
+/** A schema of errors that a success can be: the whole of it, or a member of its `oneOf` or `anyOf`. */
+function errorAmong(api: OpenApi, { schema }: MediaType, errors: ReadonlySet<unknown>) {
+  const whole = schema && api.resolve(schema);
+  if (!schema || !whole) return undefined;
+  const members = ['oneOf', 'anyOf'].flatMap((name) =>
+    itemsOf(keyword(api, whole, name)).map((value, i) => ({ value, at: whole.at.child(name).child(i) })),
+  );
+  for (const { value, at } of [schema, ...members]) {
+    const target = api.resolve({ value, at });
+    if (target && target.at.path.length !== at.path.length && errors.has(target.value))
+      return { at, resolved: target.at };
+  }
+  return undefined;
+}
