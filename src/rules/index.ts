@@ -53,6 +53,13 @@ import namingTagCase from './naming/tag-case.ts';
 import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
 import namingTypeCase from './naming/type-case.ts';
 import namingTypeNoAffix from './naming/type-no-affix.ts';
+import paginationCursorOpaque from './pagination/cursor-opaque.ts';
+import paginationCursorPreferred from './pagination/cursor-preferred.ts';
+import paginationLimitBounded from './pagination/limit-bounded.ts';
+import paginationListPaginated from './pagination/list-paginated.ts';
+import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
+import paginationResponseEnveloped from './pagination/response-enveloped.ts';
+import paginationStyleConsistent from './pagination/style-consistent.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
 import schemasBinaryNotInJson from './schemas/binary-not-in-json.ts';
@@ -198,6 +205,13 @@ export const rules: readonly Rule[] = [
   namingTimeFieldSuffix,
   namingTypeCase,
   namingTypeNoAffix,
+  paginationCursorOpaque,
+  paginationCursorPreferred,
+  paginationLimitBounded,
+  paginationListPaginated,
+  paginationPageMetadataReturned,
+  paginationResponseEnveloped,
+  paginationStyleConsistent,
   schemasArrayItemsTyped,
   schemasBinaryNotInJson,
   schemasBoundsCoherent,
