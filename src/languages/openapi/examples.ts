@@ -1,5 +1,5 @@
 /** The values that documents show or fill in, with the schemas that they must fit. */
-import { entriesOf, get, isObject, itemsOf, keysOf } from './json.ts';
+import { entriesOf, get, isObject, itemsOf, type JsonObject, keysOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { At } from './references.ts';
 import { directionOf, everySchema, isJson, type Node } from './select.ts';
@@ -56,8 +56,8 @@ export function directionInWords(api: OpenApi, schema: Node): Judging['direction
 
 function holderExamples(api: OpenApi, holder: Node): Example[] {
   const { value, at, kind } = holder;
-  if (value['schema'] === undefined) return [];
-  const schema = { value: value['schema'], at: at.child('schema') };
+  const schema = kind === 'MediaType' ? schemaAt(holder) : (schemaAt(holder) ?? schemaOfContent(holder));
+  if (!schema) return [];
   const mayBeText = kind !== 'MediaType' || !isJson(String(at.key));
   const direction = directionOfHolder(holder);
   const found: Example[] = [];
@@ -71,6 +71,17 @@ function holderExamples(api: OpenApi, holder: Node): Example[] {
     found.push({ value: get(example.value, field), at: example.at.child(field), schema, direction, mayBeText });
   }
   return found;
+}
+
+function schemaAt({ value, at }: At<JsonObject>): At | undefined {
+  return value['schema'] === undefined ? undefined : { value: value['schema'], at: at.child('schema') };
+}
+
+/** Parameters and headers may have their schema in the only media type of their content. */
+function schemaOfContent({ value, at }: Node): At | undefined {
+  const [entry] = entriesOf(value['content']);
+  if (!entry || !isObject(entry[1])) return undefined;
+  return schemaAt({ value: entry[1], at: at.child('content').child(entry[0]) });
 }
 
 function directionOfHolder(holder: Node): Judging['direction'] {

@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'schemas/format-known',
   summary: 'formats are spelt as they are registered and fit the type beside them',
-  why: `Tools ignore formats that they don't know and those of another type: \`datetime\` and \`url\` look as if they were checked, and nothing is.
+  why: `Tools ignore formats that they don't know and those of another type: \`datetime\` and \`guid\` look as if they were checked, and nothing is.
 Strings may have formats of your own, but only your own tools understand them; for other types there are only the registered ones.`,
   sources: [
     'OpenAPI Format Registry',
@@ -54,7 +54,7 @@ components:
       type: object
       properties:
         created: { type: string, format: datetime }
-        link: { type: string, format: url }
+        key: { type: string, format: guid }
         due: { type: integer, format: date-time }
         ratio: { type: integer, format: double }
         size: { type: integer, format: int128 }
@@ -77,7 +77,8 @@ components:
             continue;
           }
           const meant = meantBy(format, types);
-          if (meant === null && types.includes('string') && (custom === 'allowed' || isMarked(format))) continue;
+          if (meant === null && types.some((type) => open.has(type)) && (custom === 'allowed' || isMarked(format)))
+            continue;
           yield {
             at,
             message: `${capitalised(titleOf(at))} has the format \`${format}\`, which is not a registered one for ${plural(types[0]!)}.`,
@@ -91,6 +92,9 @@ components:
 });
 
 const plural = (type: string): string => `${type}s`;
+
+/** Types of which people make up formats, for which the specification leaves room. */
+const open = new Set(['string', 'object']);
 
 /** Formats of dialects that say by their name whose they are, as `x-iban` and `acme:iban`. */
 function isMarked(format: string): boolean {
@@ -128,7 +132,6 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['iso-8601', 'date-time'],
   ['rfc3339', 'date-time'],
   ['iso-date', 'date'],
-  ['url', 'uri'],
   ['guid', 'uuid'],
   ['base64', 'byte'],
   ['e-mail', 'email'],
@@ -144,5 +147,5 @@ function meantBy(format: string, types: readonly string[]): string | null {
   const alias = aliases.get(format.toLowerCase());
   if (alias !== undefined) return fitting.includes(alias) ? alias : null;
   // Short names are near too many others: `card` is no `char`.
-  return format.length < 5 ? null : closest(format, fitting);
+  return format.length < 5 || format === 'url' ? null : closest(format, fitting);
 }

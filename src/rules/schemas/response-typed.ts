@@ -120,10 +120,11 @@ paths:
 
 /** Whether a response whose code promises a body declares none. */
 function lacksBody({ method }: Operation, { code, media, headers, value }: Response): boolean {
-  if (media.length > 0 || ['head', 'options', 'trace', 'delete'].includes(method)) return false;
+  if (media.length > 0) return false;
   if (value['content'] !== undefined) return false;
   if (code === '201') return method === 'post' && !headers.some(({ name }) => /^location$/i.test(name));
-  return code === '200' || code === '203' || code === '206';
+  // A write may answer that it is done; a read has something to give.
+  return method === 'get' && (code === '200' || code === '203' || code === '206');
 }
 
 /** What is missing of a body's schema, or null. */

@@ -1,8 +1,17 @@
-import { asString, isObject, type JsonObject } from '../../languages/openapi/json.ts';
+import { asString, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
-import { everySchema, namedSchemas, parameters, properties, typesOf } from '../../languages/openapi/select.ts';
+import {
+  effectiveTypes,
+  namedSchemas,
+  parameters,
+  partsOf,
+  properties,
+  typesOf,
+} from '../../languages/openapi/select.ts';
+import { type Shown, shownTexts } from '../../languages/openapi/shown.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import { quote } from '../../languages/openapi/values/words.ts';
 import type { Finding } from '../../text/problem.ts';
 import { timeOf } from '../../words/times.ts';
 import { defineRule } from '../rule.ts';
@@ -55,6 +64,7 @@ components:
         created_at: { type: string }
         updated_at: { type: integer, format: int64 }
         seen: { type: string, examples: ['2024-05-01T12:00:00Z'] }
+        due: { type: string, examples: ['01/02/2024'] }
 `,
       *find(api) {
         const judged = new Set<unknown>();
@@ -64,7 +74,7 @@ components:
           judged.add(value);
           yield* byName({ value, at }, expected, text ?? '');
         }
-        for (const schema of everySchema(api)) if (!judged.has(schema.value)) yield* byExample(schema);
+        for (const shown of shownTexts(api)) if (!judged.has(shown.schema.value)) yield* byExample(api, shown);
       },
     },
   },
@@ -111,17 +121,60 @@ function textOf(value: JsonObject): string {
   return `${asString(value['title']) ?? ''} ${asString(value['description']) ?? ''}`;
 }
 
-/** A string whose example is a point of time as RFC 3339 writes it, whatever its name. */
-function* byExample({ value, at }: At<JsonObject>): Generator<Finding> {
-  if (!typesOf(value).includes('string') || value['format'] !== undefined || isNarrowed(value)) return;
-  const examples = [value['example'], ...(Array.isArray(value['examples']) ? value['examples'] : [])];
-  const shown = examples.find((example) => typeof example === 'string');
-  if (typeof shown !== 'string' || !instant.test(shown)) return;
+/** A string whose examples are points of time, whatever its name. */
+function* byExample(api: OpenApi, { schema, texts, mixed }: Shown): Generator<Finding> {
+  if (mixed || texts.length === 0 || !isPlainString(api, schema)) return;
+  const title = titleOf(schema.at);
+  const forms = texts.map((text) => formOf(text.trim()));
+  const form = forms[0];
+  if (!form || forms.some((other) => other === null)) return;
+  // Versions of APIs are named after days, and numbers of other things look like days.
+  if (form !== 'date-time' && /version|revision|period|range|quarter|month|cycle|label|name|title|text/i.test(title))
+    return;
   yield {
-    at,
-    message: `${capitalised(titleOf(at))} is a time by its example \`${shown}\`, but a string without a format.`,
-    help: 'Give it `format: date-time`.',
+    at: schema.at,
+    message: `${capitalised(title)} is a ${form === 'date-time' ? 'time' : 'date'} by its example ${quote(texts[0]!)}, but a string without a format.`,
+    help:
+      form === 'other'
+        ? 'Send it as RFC 3339 writes it, and give it `format: date-time` or `format: date`.'
+        : `Give it \`format: ${form}\`.`,
   };
 }
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+/** Whether a schema is a string, by itself or in all of its alternatives, of which nothing says what form it has. */
+function isPlainString(api: OpenApi, schema: At<JsonObject>, depth = 0): boolean {
+  const parts = partsOf(api, schema);
+  if (parts.some(({ value }) => value['format'] !== undefined || isNarrowed(value))) return false;
+  const members = parts.flatMap(({ value, at }) =>
+    ['oneOf', 'anyOf'].flatMap((keyword) =>
+      itemsOf(value[keyword]).map((member, i) => ({ value: member, at: at.child(keyword).child(i) })),
+    ),
+  );
+  const strings = members.flatMap((member) => {
+    const target = api.resolve(member);
+    return target && isObject(target.value) && typesOf(target.value).length > 0 ? [target as At<JsonObject>] : [];
+  });
+  if (strings.length > 0) return depth < 8 && strings.every((member) => isPlainString(api, member, depth + 1));
+  const types = effectiveTypes(api, schema);
+  return types.length === 1 && types[0] === 'string';
+}
+
+/** How a text writes a point of time: as RFC 3339, in another way, or, if it is none, null. */
+function formOf(text: string): 'date' | 'date-time' | 'other' | null {
+  if (/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text)) return 'date-time';
+  if (/^(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d$/.test(text)) return 'date';
+  return otherForms.some((form) => form.test(text)) ? 'other' : null;
+}
+
+const month =
+  '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\\.?';
+const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
+const clock = '\\d{1,2}:\\d\\d(?::\\d\\d)?(?: ?[AP]M)?(?: (?:[A-Z]{1,4}|[+-]\\d{4}))?';
+
+/** `01/02/2023`, `July 3, 2023, 4:15 PM`, and what RFC 822 and RFC 850 write. */
+const otherForms = [
+  /^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/,
+  /^\d{4}\/\d{1,2}\/\d{1,2}$/,
+  new RegExp(`^${month} \\d{1,2}(?:(?:st|nd|rd|th)?,? \\d{4})?(?:,? ${clock})?$`),
+  new RegExp(`^${day}, \\d{1,2}[ -]${month}[ -]\\d{2,4} ${clock}$`),
+];
