@@ -420,12 +420,15 @@ function collectProperties(api: OpenApi, schema: At): ReadonlyMap<string, Proper
   return found;
 }
 
+/** More schemas than this are not taken together: no real one has so many, and long chains would cost their square. */
+const mostParts = 200;
+
 /** A schema and everything that it is the conjunction of: the targets of its `$ref` and the members of its `allOf`, each once. */
 export function partsOf(api: OpenApi, schema: At): At<JsonObject>[] {
   const parts: At<JsonObject>[] = [];
   const seen = new Set<unknown>();
   const pending: At[] = [schema];
-  for (let next = pending.shift(); next; next = pending.shift()) {
+  for (let next = pending.shift(); next && seen.size < mostParts; next = pending.shift()) {
     if (!isObject(next.value) || seen.has(next.value)) continue;
     seen.add(next.value);
     const ref = asString(next.value['$ref']);
