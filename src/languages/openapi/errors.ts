@@ -51,6 +51,8 @@ export interface ErrorShape {
   readonly code: Property | undefined;
   /** What people read. */
   readonly message: Property | undefined;
+  /** The ways to everything that people may read, as `error.message`. */
+  readonly messages: ReadonlySet<string>;
   /** The properties beside code and message, those included, by name. */
   readonly fields: ReadonlyMap<string, Property>;
   /** The properties of the body. */
@@ -113,23 +115,33 @@ function onlyRequires(schema: unknown): boolean {
 
 function shapeOf(api: OpenApi, schema: At, body: ReadonlyMap<string, Property>, isProblem: boolean): ErrorShape {
   const types = effectiveTypes(api, schema);
-  const nowhere = { path: '', code: undefined, message: undefined, fields: body, body };
+  const nowhere = { path: '', code: undefined, message: undefined, messages: new Set<string>(), fields: body, body };
   if (body.size === 0 && types.length === 1 && types[0] === 'string') return { ...nowhere, style: 'text' };
-  const found = candidates(api, schema, body)
-    .map((candidate) => ({ ...candidate, ...tellers(api, candidate.fields) }))
-    .reduce<(ReturnType<typeof tellers> & Candidate) | undefined>(
-      (best, next) => (!best || weight(next) > weight(best) ? next : best),
-      undefined,
-    );
+  const all = candidates(api, schema, body).map((candidate) => ({ ...candidate, ...tellers(api, candidate.fields) }));
+  const found = all.reduce<(typeof all)[number] | undefined>(
+    (best, next) => (!best || weight(next) > weight(best) ? next : best),
+    undefined,
+  );
   if (!found || weight(found) === 0) return { ...nowhere, style: 'unknown' };
   const { path, code, message, fields } = found;
+  const messages = new Set(all.flatMap((candidate) => candidate.texts.map((name) => joined(candidate.path, name))));
   if (path === '' && (isProblem || looksLikeProblem(fields))) {
     const detail = fields.get('detail') ?? fields.get('title');
-    return { style: 'problem', path, code: fields.get('type') ?? code, message: detail ?? message, fields, body };
+    return {
+      style: 'problem',
+      path,
+      code: fields.get('type') ?? code,
+      message: detail ?? message,
+      messages,
+      fields,
+      body,
+    };
   }
   const style = path.endsWith('[]') ? 'list' : path === '' ? 'flat' : 'envelope';
-  return { style, path, code, message, fields, body };
+  return { style, path, code, message, messages, fields, body };
 }
+
+const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** RFC 9457: a title beside what else a problem has. */
 function looksLikeProblem(fields: ReadonlyMap<string, Property>): boolean {
@@ -177,9 +189,9 @@ function itemsIn(api: OpenApi, schema: At): At | undefined {
 function tellers(api: OpenApi, fields: ReadonlyMap<string, Property>) {
   const all = [...fields.values()];
   const message = first(all, [
-    (words) => words.length === 1 && messages.has(words[0]!),
-    (words) => words.length > 1 && messages.has(words.at(-1)!),
-    ([word], property) => word === 'error' && effectiveTypes(api, property).includes('string'),
+    (words) => words.length === 1 && messageNames.has(words[0]!),
+    (words) => words.length > 1 && messageNames.has(words.at(-1)!),
+    ([word], property) => word === 'error' && isText(api, property),
   ]);
   const code = first(
     all.filter((property) => property !== message),
@@ -191,15 +203,28 @@ function tellers(api: OpenApi, fields: ReadonlyMap<string, Property>) {
       ([word], property) => word === 'status' && effectiveTypes(api, property).includes('string'),
     ],
   );
-  return { code, message };
+  const texts = all.filter((property) => property === message || isMessageName(property.name)).map(({ name }) => name);
+  return { code, message, texts };
 }
 
-const messages = new Set('message messages msg detail description title text'.split(' '));
+function isMessageName(name: string): boolean {
+  const words = split(name);
+  return words[0] !== undefined && messageNames.has(words.at(-1)!);
+}
+
+/** A text of any wording: one of a list is a code. */
+function isText(api: OpenApi, property: Property): boolean {
+  return effectiveTypes(api, property).includes('string') && keyword(api, property, 'enum') === undefined;
+}
+
+const messageNames = new Set('message messages msg detail description title text'.split(' '));
 const codes = new Set('type reason name key slug id kind errno num'.split(' '));
 
+/** A name, number or text; where no type is given, one of a list. */
 function isScalar(api: OpenApi, property: Property): boolean {
   const types = effectiveTypes(api, property);
-  return types.length > 0 && !types.includes('object') && !types.includes('array');
+  if (types.length === 0) return keyword(api, property, 'enum') !== undefined;
+  return !types.includes('object') && !types.includes('array');
 }
 
 /** The property that the earliest of the tests accepts. */
@@ -219,5 +244,16 @@ function first(
 export function isOpen(api: OpenApi, schema: At): boolean {
   const types = effectiveTypes(api, schema);
   if (types.length > 0 && !types.includes('object')) return false;
-  return propertiesOf(api, schema).size === 0 && keyword(api, schema, 'patternProperties') === undefined;
+  if (propertiesOf(api, schema).size > 0 || keyword(api, schema, 'patternProperties') !== undefined) return false;
+  return keyword(api, schema, 'additionalProperties') !== false;
+}
+
+/** Whether a standard prescribes the shape: OAuth 2.0 (RFC 6749, section 5.2), SCIM (RFC 7644, section 3.12). */
+export function isPrescribed({ body }: ErrorShape): boolean {
+  return (body.has('error') && body.has('error_description')) || body.has('scimType');
+}
+
+/** Whether a body is `google.rpc.Status`, whose codes are those of gRPC. */
+export function isRpcStatus({ style, body }: ErrorShape): boolean {
+  return style === 'flat' && ['code', 'message', 'details'].every((name) => body.has(name)) && body.size <= 4;
 }

@@ -1,5 +1,6 @@
 import { errorAnswers } from '../../languages/openapi/errors.ts';
-import { isError } from '../../languages/openapi/select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { codesOf, isError, isSuccess, type Operation } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -34,6 +35,11 @@ paths:
     head:
       responses:
         '403': { description: A HEAD has no body. }
+  /teams/{id}/members/{name}:
+    get:
+      responses:
+        '204': { description: Is a member. }
+        '404': { description: Is no member. }
 components:
   responses:
     NotFound:
@@ -57,6 +63,7 @@ components:
       *find(api) {
         for (const { response, codes, operations } of errorAnswers(api)) {
           if (response.media.length > 0 || operations.every(({ method }) => method === 'head')) continue;
+          if (codes.has('404') && operations.every((operation) => onlyAsks(api, operation))) continue;
           const code = [...codes].find(isError) ?? response.code;
           yield {
             at: response.at.onKey,
@@ -68,3 +75,9 @@ components:
     },
   },
 });
+
+/** A GET that answers 204 or 404 says yes or no: `GET /teams/{id}/members/{name}`. */
+function onlyAsks(api: OpenApi, operation: Operation): boolean {
+  const successes = codesOf(api, operation).filter(isSuccess);
+  return operation.method === 'get' && successes.length > 0 && successes.every((code) => code === '204');
+}

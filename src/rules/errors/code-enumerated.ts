@@ -1,4 +1,4 @@
-import { errorBodies } from '../../languages/openapi/errors.ts';
+import { errorBodies, isRpcStatus } from '../../languages/openapi/errors.ts';
 import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { keyword, type Property, partsOf, tags } from '../../languages/openapi/select.ts';
@@ -63,8 +63,8 @@ components:
         const seen = new Set<unknown>();
         for (const { shape } of errorBodies(api)) {
           const { code } = shape;
-          if (!code || seen.has(code.value) || shape.style === 'problem' || split(code.name).at(-1) !== 'code')
-            continue;
+          if (!code || seen.has(code.value) || shape.style === 'problem' || isRpcStatus(shape)) continue;
+          if (split(code.name).at(-1) !== 'code') continue;
           seen.add(code.value);
           if (isListed(api, code)) continue;
           const message = `Nothing says which values \`${code.name}\` can have.`;

@@ -13,6 +13,7 @@ import {
 } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
 import { split } from '../../words/split.ts';
+import { timeOf } from '../../words/times.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -77,13 +78,17 @@ components:
     Error: { properties: { code: { type: string }, message: { type: string } } }
 `,
       *find(api) {
-        const errors = new Set(errorBodies(api).map(({ schema }) => schema.value));
+        const errors = schemasOfErrors(api);
         const seen = new Set<unknown>();
-        for (const { response, codes } of answers(api)) {
+        for (const { response, codes, operations } of answers(api)) {
           if (![...codes].some((code) => isSuccess(code) && code !== '207')) continue;
           const media = response.media.find(({ name }) => isJson(name));
           if (!media?.schema) continue;
-          const flag = flagIn(api, media);
+          const flag = flagIn(
+            api,
+            media,
+            operations.every(({ method }) => method === 'get'),
+          );
           if (flag) {
             if (seen.has(flag.property.value)) continue;
             seen.add(flag.property.value);
@@ -109,19 +114,29 @@ const texts = new Set(
   'error|error code|error message|error description|error msg|err code|err msg|errcode|errmsg'.split('|'),
 );
 /** What a body has that is the record of something, whose failure is part of its data. */
-const records = new Set('id uuid status state phase type object kind results items created updated'.split(' '));
+const records = new Set(
+  'id uuid status state phase type object kind result results items created updated valid is queued'.split(' '),
+);
 
 /** The property with which a body says whether the call succeeded. */
-function flagIn(api: OpenApi, { schema }: MediaType): { property: Property; message: string } | undefined {
+function flagIn(
+  api: OpenApi,
+  { schema }: MediaType,
+  isRead: boolean,
+): { property: Property; message: string } | undefined {
   const properties = [...propertiesOf(api, schema).values()].map((property) => ({
     property,
     name: split(property.name).join(' '),
   }));
+  const isRecord = properties.some(
+    ({ name }) => name.split(' ').some((word) => records.has(word)) || timeOf(name.split(' ')) !== null,
+  );
+  if (isRecord && isRead) return undefined;
   for (const { property, name } of properties) {
     if (!flags.has(name) || !effectiveTypes(api, property).includes('boolean') || isFixed(api, property)) continue;
     return { property, message: `\`${property.name}\` says within a success whether the call succeeded.` };
   }
-  if (properties.some(({ name }) => name.split(' ').some((word) => records.has(word)))) return undefined;
+  if (isRecord) return undefined;
   const text = properties.find(({ name }) => texts.has(name))?.property;
   return text && { property: text, message: `\`${text.name}\` tells an error within a success.` };
 }
@@ -129,6 +144,21 @@ function flagIn(api: OpenApi, { schema }: MediaType): { property: Property; mess
 /** A flag that has one value only does not tell anything apart. */
 function isFixed(api: OpenApi, property: Property): boolean {
   return itemsOf(keyword(api, property, 'enum')).length === 1 || keyword(api, property, 'const') !== undefined;
+}
+
+/** The schemas of errors, without those with which more successes than errors answer. */
+function schemasOfErrors(api: OpenApi): ReadonlySet<unknown> {
+  const successes = new Map<unknown, number>();
+  for (const { response, codes } of answers(api)) {
+    const schema = response.media.find(({ name }) => isJson(name))?.schema;
+    const whole = [...codes].some(isSuccess) && schema && api.resolve(schema);
+    if (whole) successes.set(whole.value, (successes.get(whole.value) ?? 0) + 1);
+  }
+  return new Set(
+    errorBodies(api)
+      .filter(({ schema, shape, answers: given }) => shape.message && given.length > (successes.get(schema.value) ?? 0))
+      .map(({ schema }) => schema.value),
+  );
 }
 
 /** A schema of errors that a success can be: the whole of it, or a member of its `oneOf` or `anyOf`. */

@@ -1,4 +1,4 @@
-import { type ErrorBody, errorBodies } from '../../languages/openapi/errors.ts';
+import { type ErrorBody, type ErrorShape, errorBodies, isPrescribed } from '../../languages/openapi/errors.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -69,18 +69,16 @@ components:
         message: { type: string }
 `,
       *find(api) {
-        const bodies = errorBodies(api).filter(({ shape }) => shape.style !== 'unknown');
+        const bodies = errorBodies(api).filter(({ shape }) => shape.style !== 'unknown' && !isPrescribed(shape));
         const usual = commonest(bodies);
-        if (!usual) return;
-        const model = bodies.find(({ shape }) => placeOfMessage(shape) === usual)!;
+        const model = bodies.find(({ shape }) => places(shape).has(usual));
         for (const { schema, shape } of bodies) {
-          const place = placeOfMessage(shape);
-          if (place === usual) continue;
+          if (places(shape).has(usual)) continue;
           yield {
             at: schema.at,
-            message: `${capitalised(titleOf(schema.at))} ${says(place)}; most errors of this API ${say(usual)}.`,
+            message: `${capitalised(titleOf(schema.at))} ${says(mainPlace(shape))}; most errors of this API ${say(usual)}.`,
             help: 'Use one schema for all errors, and extend it where one has more to say.',
-            related: [{ message: 'The usual shape.', at: model.schema.at }],
+            related: [{ message: 'The usual shape.', at: model!.schema.at }],
           };
         }
       },
@@ -88,22 +86,24 @@ components:
   },
 });
 
-/** The way to what people read, as `error.message`; of a body that is a string, empty. */
-function placeOfMessage({ style, path, message, code }: ErrorBody['shape']): string {
+/** The ways to what people read, as `error.message`; where there is nothing, to the code; of a body that is a text, empty. */
+function places(shape: ErrorShape): ReadonlySet<string> {
+  return shape.messages.size > 0 ? shape.messages : new Set([mainPlace(shape)]);
+}
+
+function mainPlace({ style, path, message, code }: ErrorShape): string {
   if (style === 'text') return '';
   return [path, (message ?? code)!.name].filter(Boolean).join('.');
 }
 
-/** The place that most answers use; of two alike, the first. Undefined where all agree. */
-function commonest(bodies: readonly ErrorBody[]): string | undefined {
+/** The place that most operations use; of two alike, the first. */
+function commonest(bodies: readonly ErrorBody[]): string {
   const uses = new Map<string, number>();
   for (const { shape, answers } of bodies) {
-    const place = placeOfMessage(shape);
     const operations = answers.reduce((sum, answer) => sum + answer.operations.length, 0);
-    uses.set(place, (uses.get(place) ?? 0) + operations);
+    for (const place of places(shape)) uses.set(place, (uses.get(place) ?? 0) + operations);
   }
-  if (uses.size < 2) return undefined;
-  return [...uses].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+  return [...uses].reduce((best, next) => (next[1] > best[1] ? next : best), ['', 0] as [string, number])[0];
 }
 
 const says = (place: string): string => (place === '' ? 'is a plain text' : `tells the error in \`${place}\``);

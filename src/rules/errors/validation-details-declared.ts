@@ -1,4 +1,4 @@
-import { type ErrorBody, errorBodies, isOpen } from '../../languages/openapi/errors.ts';
+import { type ErrorBody, errorBodies, isOpen, isPrescribed } from '../../languages/openapi/errors.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { bodyOf, codesOf, partsOf, propertiesOf } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
@@ -61,10 +61,12 @@ components:
         for (const body of errorBodies(api)) {
           const { schema, answers } = body;
           const code = ['422', '400'].find((wanted) => answers.some((answer) => refuses(api, answer, wanted)));
-          if (code === undefined || isOpen(api, schema) || namesFields(api, body)) continue;
+          if (code === undefined || isOpen(api, schema) || isPrescribed(body.shape) || namesFields(api, body)) continue;
+          const what = capitalised(titleOf(schema.at));
+          const who = what.includes(code) ? what : `${what}, which ${code} answers with,`;
           yield {
             at: schema.at,
-            message: `${capitalised(titleOf(schema.at))}, which ${code} answers with, has no place for the fields that are wrong.`,
+            message: `${who} has no place for the fields that are wrong.`,
             help: 'Add a list of `details`, each with `field`, `code` and `message`.',
           };
         }
