@@ -84,24 +84,36 @@ import schemasTimeTyped from './schemas/time-typed.ts';
 import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
+import securityAdminSeparate from './security/admin-separate.ts';
 import securityApiKeyInHeader from './security/api-key-in-header.ts';
 import securityArrayBounded from './security/array-bounded.ts';
 import securityBearerIsHttp from './security/bearer-is-http.ts';
+import securityCookieAttributes from './security/cookie-attributes.ts';
+import securityCorsDeclared from './security/cors-declared.ts';
+import securityEnvironmentDeclared from './security/environment-declared.ts';
 import securityHttpSchemeCurrent from './security/http-scheme-current.ts';
 import securityHttpsOnly from './security/https-only.ts';
 import securityIdUnguessable from './security/id-unguessable.ts';
 import securityIntegerFormat from './security/integer-format.ts';
+import securityInternalHeaderRefused from './security/internal-header-refused.ts';
 import securityJwtDocumented from './security/jwt-documented.ts';
+import securityMarkdownSafe from './security/markdown-safe.ts';
+import securityMetricsPrivate from './security/metrics-private.ts';
 import securityNoBasicAuth from './security/no-basic-auth.ts';
+import securityNoCredentialsInUrl from './security/no-credentials-in-url.ts';
 import securityNumberBounded from './security/number-bounded.ts';
 import securityOauthFlowModern from './security/oauth-flow-modern.ts';
 import securityObjectClosed from './security/object-closed.ts';
 import securityOperationSecured from './security/operation-secured.ts';
 import securityPatternAnchored from './security/pattern-anchored.ts';
+import securityResponseHeadersDeclared from './security/response-headers-declared.ts';
 import securitySchemeComplete from './security/scheme-complete.ts';
 import securitySchemeDeclared from './security/scheme-declared.ts';
 import securitySchemeResolves from './security/scheme-resolves.ts';
+import securityScopeGrammar from './security/scope-grammar.ts';
+import securitySsrfParameter from './security/ssrf-parameter.ts';
 import securityStringBounded from './security/string-bounded.ts';
+import securityTenantNotInQuery from './security/tenant-not-in-query.ts';
 import securityTokenRefreshable from './security/token-refreshable.ts';
 import statusCodesAcceptedHasStatus from './status-codes/accepted-has-status.ts';
 import statusCodesClientErrorDeclared from './status-codes/client-error-declared.ts';
@@ -235,24 +247,36 @@ export const rules: readonly Rule[] = [
   schemasTypeSingle,
   schemasTypesUnique,
   schemasUploadBounded,
+  securityAdminSeparate,
   securityApiKeyInHeader,
   securityArrayBounded,
   securityBearerIsHttp,
+  securityCookieAttributes,
+  securityCorsDeclared,
+  securityEnvironmentDeclared,
   securityHttpSchemeCurrent,
   securityHttpsOnly,
   securityIdUnguessable,
   securityIntegerFormat,
+  securityInternalHeaderRefused,
   securityJwtDocumented,
+  securityMarkdownSafe,
+  securityMetricsPrivate,
   securityNoBasicAuth,
+  securityNoCredentialsInUrl,
   securityNumberBounded,
   securityOauthFlowModern,
   securityObjectClosed,
   securityOperationSecured,
   securityPatternAnchored,
+  securityResponseHeadersDeclared,
   securitySchemeComplete,
   securitySchemeDeclared,
   securitySchemeResolves,
+  securityScopeGrammar,
+  securitySsrfParameter,
   securityStringBounded,
+  securityTenantNotInQuery,
   securityTokenRefreshable,
   statusCodesAcceptedHasStatus,
   statusCodesClientErrorDeclared,

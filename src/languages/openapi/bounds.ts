@@ -2,17 +2,27 @@
 import { get, isObject, itemsOf, type JsonObject } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { At } from './references.ts';
-import { everySchema, type Node, partsOf, typesOf } from './select.ts';
+import { everySchema, type Node, partsOf, schemas, typesOf } from './select.ts';
 
 /** Every schema that names a type itself, but for those that say what a value is not. */
 export function schemasOfType(api: OpenApi, type: string): Node[] {
-  return everySchema(api).filter((schema) => typesOf(schema.value).includes(type) && !isNegated(schema));
+  const excluded = negated(api);
+  return everySchema(api).filter((schema) => !excluded.has(schema) && typesOf(schema.value).includes(type));
 }
 
-/** Whether a schema stands in a `not`, so that its keywords exclude values instead of limiting them. */
-export function isNegated(schema: Node): boolean {
-  for (let node: Node | null = schema; node; node = node.parent) if (node.field === 'not') return true;
-  return false;
+/** The schemas in a `not`: their keywords exclude values instead of limiting them. */
+export function negated(api: OpenApi): ReadonlySet<Node> {
+  let known = api.memo.get(negated) as Set<Node> | undefined;
+  if (known) return known;
+  known = new Set();
+  api.memo.set(negated, known);
+  const pending = schemas(api).filter(({ field }) => field === 'not');
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (known.has(node)) continue;
+    known.add(node);
+    pending.push(...node.children.filter(({ kind }) => kind === 'Schema'));
+  }
+  return known;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isNegated } from '../../languages/openapi/bounds.ts';
+import { negated } from '../../languages/openapi/bounds.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { everySchema, type Node, typesOf } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
@@ -31,9 +31,10 @@ components:
     Price: { type: string, allOf: [{ pattern: '[0-9]+\\$$' }] }
 `,
       *find(api) {
+        const excluded = negated(api);
         for (const schema of everySchema(api)) {
           const pattern = asString(schema.value['pattern']);
-          if (pattern === undefined || !isString(schema) || isNegated(schema)) continue;
+          if (pattern === undefined || !isString(schema) || excluded.has(schema)) continue;
           const missing = [pattern.startsWith('^') ? '' : '`^`', /(?:^|[^\\])(?:\\\\)*\$$/.test(pattern) ? '' : '`$`'];
           const [first, second] = missing.filter(Boolean);
           if (first === undefined) continue;

@@ -1,0 +1,91 @@
+import { asString } from '../../languages/openapi/json.ts';
+import type { Node } from '../../languages/openapi/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'security/markdown-safe',
+  summary: 'descriptions hold no scripts',
+  why: `Descriptions are rendered as HTML in portals and consoles where developers are signed in. A script in one of them runs with their
+rights.`,
+  sources: ['OpenAPI 3.1.1, Markdown and HTML Sanitization', 'CommonMark 0.31.2, section 4.6', 'CWE-79'],
+  equivalents: ['spectral:no-eval-in-markdown', 'spectral:no-script-tags-in-markdown', 'redocly:no-unsafe-markdown'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+info:
+  title: Orders
+  description: |
+    See the [guide](https://example.com) and the *evaluation* of orders. JavaScript: see below. Put
+
+        <script src="https://example.com/orders.js"></script>
+
+    into the page, which is \`<script>\` with a \`src\`, or write
+    \`\`\`js
+    eval(orders)
+    \`\`\`
+`,
+      bad: `
+openapi: 3.1.0
+info:
+  title: Orders <script>alert(1)</script>
+  description: Call eval(orders) now.
+tags:
+  - name: orders
+    description: '[Orders](javascript:alert(1))'
+`,
+      *find(api) {
+        for (const nodes of Object.values(api.index.nodes) as (readonly Node[])[]) {
+          for (const { value, at } of nodes) {
+            for (const field of fields) {
+              const text = asString(value[field]);
+              const found = text === undefined ? undefined : dangerIn(text);
+              if (found === undefined) continue;
+              yield {
+                at: at.child(field),
+                message: `The ${field} holds ${found}, which a browser may run.`,
+                help: 'Take it out, or write it as code, between backticks.',
+              };
+            }
+          }
+        }
+      },
+    },
+  },
+});
+
+const fields = ['title', 'summary', 'description'];
+
+/** What in a text a browser may run once the text is rendered; undefined for nothing. */
+function dangerIn(text: string): string | undefined {
+  if (!suspicious.test(text)) return undefined;
+  const prose = withoutCode(text);
+  return dangers.find(([, pattern]) => pattern.test(prose))?.[0];
+}
+
+const suspicious = /<script|eval\(|javascript:/i;
+const dangers: readonly (readonly [string, RegExp])[] = [
+  ['a `<script>` tag', /<script/i],
+  ['a call of `eval`', /\beval\(/],
+  ['a `javascript:` link', /(?:\]\(\s*<?|=\s*(?:["']\s*)?|<)javascript:/i],
+];
+
+/** A text without what Markdown shows as code: fenced blocks, indented blocks after an empty line, and code spans. */
+function withoutCode(text: string): string {
+  const kept: string[] = [];
+  let fence: string | undefined;
+  let mayBeIndented = true;
+  for (const line of text.split('\n')) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence)) fence = undefined;
+    } else if (mark !== undefined) {
+      fence = mark;
+    } else if (mayBeIndented && /^(?: {4}|\t)/.test(line)) {
+    } else {
+      kept.push(line);
+      mayBeIndented = line.trim() === '';
+    }
+  }
+  return kept.join('\n').replaceAll(/(`{1,8})[^`]+\1/g, '');
+}
