@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from './json.ts';
 import type { OpenApi } from './openapi.ts';
+import { pagingOf } from './pagination.ts';
 import { isItemPath, lastSegment } from './paths.ts';
 import type { At } from './references.ts';
 import {
@@ -88,6 +89,7 @@ function envelopeProperty(api: OpenApi, operation: Operation, body: At): Propert
   const usual = envelopeNames.map((name) => arrays.find((array) => array.name === name)).find(Boolean);
   if (usual && (page || others.length <= 2)) return usual;
   const listing = arrays.filter((array) => holdsObjects(api, array));
+  if (arrays.length === 1 && pagingOf(api, operation).styles.length > 0) return arrays[0];
   return listing.length === 1 && page && others.every((name) => pageNames.test(name)) ? listing[0] : undefined;
 }
 
