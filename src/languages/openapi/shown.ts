@@ -50,6 +50,7 @@ const mostVisits = 200_000;
 class Walk {
   readonly found = new Map<unknown, Shown>();
   readonly #api: OpenApi;
+  readonly #branchesOf = new Map<unknown, readonly At<JsonObject>[]>();
   #visits = 0;
 
   constructor(api: OpenApi) {
@@ -100,8 +101,16 @@ class Walk {
     }
   }
 
+  #branches(schema: At): readonly At<JsonObject>[] {
+    const known = this.#branchesOf.get(schema.value);
+    if (known) return known;
+    const found = this.#collectBranches(schema);
+    this.#branchesOf.set(schema.value, found);
+    return found;
+  }
+
   /** A schema, what it is the conjunction of, and its alternatives, through all levels. */
-  #branches(schema: At): At<JsonObject>[] {
+  #collectBranches(schema: At): At<JsonObject>[] {
     const found: At<JsonObject>[] = [];
     const seen = new Set<unknown>();
     const pending: At[] = [schema];

@@ -1,6 +1,7 @@
 import { type Example, examples, judging } from '../../languages/openapi/examples.ts';
-import { asString, get, keysOf } from '../../languages/openapi/json.ts';
+import { asString, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { effectiveTypes } from '../../languages/openapi/select.ts';
 import { type Mismatch, mismatches } from '../../languages/openapi/values.ts';
 import { defineRule } from '../rule.ts';
@@ -98,14 +99,15 @@ components:
 `,
       *find(api) {
         for (const example of examples(api)) {
-          if (isReference(example.value)) {
+          const references = referencesIn(example.value, example.at);
+          for (const at of references) {
             yield {
-              at: example.at.child('$ref'),
+              at,
               message: 'A `$ref` in an example is not followed: it is taken for the example itself.',
               help: 'Write the value here, or refer to it from `examples`, where a whole Example Object may be a reference.',
             };
-            continue;
           }
+          if (references.length > 0) continue;
           for (const { first, more } of causes(misfits(api, example))) {
             const others = more === 0 ? '' : ` (and ${more} more like it)`;
             yield {
@@ -121,8 +123,17 @@ components:
   },
 });
 
-function isReference(value: unknown): boolean {
-  return asString(get(value, '$ref')) !== undefined && keysOf(value).length === 1;
+/** Where an example refers to a place in this document or another file. Other values under `$ref`, as SCIM has them, are data. */
+function referencesIn(value: unknown, at: Pointer, depth = 0): Pointer[] {
+  if (typeof value !== 'object' || value === null || depth > 12) return [];
+  const ref = asString(get(value, '$ref'));
+  if (ref !== undefined && /^#\/|\.(?:ya?ml|json)(?:#|$)/.test(ref)) return [at.child('$ref')];
+  if (Array.isArray(value)) {
+    return value.slice(0, 20).flatMap((item, i) => referencesIn(item, at.child(i), depth + 1));
+  }
+  return Object.entries(value).flatMap(([key, item]) =>
+    typeof item === 'object' ? referencesIn(item, at.child(key), depth + 1) : [],
+  );
 }
 
 function misfits(api: OpenApi, example: Example): Mismatch[] {

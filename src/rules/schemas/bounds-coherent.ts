@@ -53,6 +53,7 @@ components:
 `,
       *find(api) {
         for (const schema of everySchema(api)) {
+          if (!Object.keys(schema.value).some((keyword) => judged.has(keyword))) continue;
           yield* crossed(schema);
           yield* crossedInParts(api, schema);
           yield* beyondFormat(schema);
@@ -71,6 +72,21 @@ const pairs = [
   ['minProperties', 'maxProperties'],
   ['minContains', 'maxContains'],
 ] as const;
+
+/** Most schemas have none of these. */
+const judged = new Set([
+  'minLength',
+  'minItems',
+  'minProperties',
+  'minContains',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'pattern',
+  'patternProperties',
+  'allOf',
+]);
 
 function* crossed({ value, at }: Node): Generator<Finding> {
   for (const [low, high] of [...pairs, ...numericPairs(value)]) {

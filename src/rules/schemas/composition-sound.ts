@@ -182,11 +182,11 @@ function* overlaps(api: OpenApi, schema: Node): Generator<Finding> {
     const target = api.resolve(member);
     return target && isObject(target.value) ? [{ member, value: target.value, at: target.at }] : [];
   });
-  const seen = new Map<string, At>();
+  const seen = new Map<unknown, At>();
   for (const { member, value, at } of members) {
-    const print = fingerprint(withoutAnnotations(value), { left: 500 });
-    const twin = seen.get(print ?? '');
-    if (print !== undefined && twin) {
+    const print = printOf(member, value);
+    const twin = seen.get(print);
+    if (twin) {
       const message = `Two alternatives in \`oneOf\` of ${titleOf(schema.at)} are the same, so whatever fits them is refused.`;
       yield {
         at: member.at,
@@ -196,7 +196,7 @@ function* overlaps(api: OpenApi, schema: Node): Generator<Finding> {
       };
       return;
     }
-    if (print !== undefined) seen.set(print, member);
+    seen.set(print, member);
     const wide = members.find((other) => other.member !== member && allowsAll(other.value, value));
     if (!wide) continue;
     yield {
@@ -206,6 +206,12 @@ function* overlaps(api: OpenApi, schema: Node): Generator<Finding> {
       related: [{ message: 'The wider alternative', at: wide.at === at ? wide.member.at : wide.at }],
     };
   }
+}
+
+/** What equal alternatives have in common: of references the target, of others a text. */
+function printOf(member: At, target: JsonObject): unknown {
+  if (get(member.value, '$ref') !== undefined) return target;
+  return fingerprint(withoutAnnotations(target), { left: 200 }) ?? target;
 }
 
 /** Whether every value of a type fits a schema that says nothing but that type. Only what is certain. */

@@ -13,7 +13,7 @@ export default defineRule({
   why: `A client that reads \`user_id\` as a number here and as a string there converts it by hand, and compares \`"7"\` with \`7\`. Numbers with a fraction
 lose digits of large ids in JavaScript. Strings are the safest: they never overflow, and their form can change.`,
   sources: ['guide S4, GraphQL Schema Design', 'guide S1, Schema Design', 'Zalando #174', 'AIP-148'],
-  equivalents: ['zally:174', 'ibm:ibm-property-consistent-name-and-type'],
+  equivalents: ['zally:174'],
   options: {
     type: {
       description: 'The type that ids have: `string`, `integer`, or `consistent` for one type per name.',

@@ -1,5 +1,5 @@
 import { vocabularyOf } from '../../languages/openapi/conjunctions.ts';
-import { entriesOf, stringsOf } from '../../languages/openapi/json.ts';
+import { entriesOf, get, stringsOf } from '../../languages/openapi/json.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { schemas, typesOf } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
@@ -67,7 +67,9 @@ components:
 `,
       *find(api) {
         for (const schema of schemas(api)) {
+          if (schema.value['required'] === undefined && schema.value['dependentRequired'] === undefined) continue;
           for (const { name, at } of demanded(schema.value, schema.at)) {
+            if (get(schema.value['properties'], name) !== undefined) continue;
             const { names, open } = vocabularyOf(api, schema);
             if (open || names.has(name)) continue;
             const meant = closest(name, names);

@@ -1,4 +1,4 @@
-import { isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
+import { get, isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
@@ -47,25 +47,42 @@ components:
         name: { type: string }
 `,
       *find(api) {
-        const known = new Map<string, ReturnType<typeof namedSchemas>[number]>();
-        for (const schema of namedSchemas(api)) {
-          if (!isRich(schema.value)) continue;
-          const structure = structureOf(api, schema);
-          const first = known.get(structure);
-          if (!first) known.set(structure, schema);
-          else {
-            yield {
-              at: schema.at,
-              message: `\`${schema.name}\` describes the same structure as \`${first.name}\`.`,
-              help: 'Keep one of them, and refer to it with `$ref`.',
-              related: [{ message: `\`${first.name}\` stands here`, at: first.at }],
-            };
+        for (const alike of byNames(api)) {
+          const known = new Map<string, Named>();
+          for (const schema of alike) {
+            const structure = structureOf(api, schema);
+            const first = known.get(structure);
+            if (!first) known.set(structure, schema);
+            else {
+              yield {
+                at: schema.at,
+                message: `\`${schema.name}\` describes the same structure as \`${first.name}\`.`,
+                help: 'Keep one of them, and refer to it with `$ref`.',
+                related: [{ message: `\`${first.name}\` stands here`, at: first.at }],
+              };
+            }
           }
         }
       },
     },
   },
 });
+
+type Named = ReturnType<typeof namedSchemas>[number];
+
+/** Groups of at least two schemas with the same names of properties or the same values: only these can be equal. */
+function byNames(api: OpenApi): Named[][] {
+  const groups = new Map<string, Named[]>();
+  for (const schema of namedSchemas(api)) {
+    if (!isRich(schema.value)) continue;
+    const names = [...keysOf(get(schema.value, 'properties')), ...itemsOf(get(schema.value, 'enum')).map(String)];
+    const key = names.sort().join(' ');
+    const group = groups.get(key);
+    if (group) group.push(schema);
+    else groups.set(key, [schema]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
 
 /** Whether a schema says so much that its twin is no coincidence. */
 function isRich(schema: unknown): boolean {
