@@ -98,16 +98,15 @@ export class References {
   }
 }
 
-function usesIdentifiers({ source: { text } }: Document): boolean {
-  let known = identifierUse.get(text);
+function usesIdentifiers(document: Document): boolean {
+  let known = identifierUse.get(document);
   if (known === undefined) {
-    known = /\$(?:id|self|anchor|dynamicAnchor)\b/.test(text);
-    if (identifierUse.size > 64) identifierUse.clear();
-    identifierUse.set(text, known);
+    known = /\$(?:id|self|anchor|dynamicAnchor)\b/.test(document.source.text);
+    identifierUse.set(document, known);
   }
   return known;
 }
-const identifierUse = new Map<string, boolean>();
+const identifierUse = new WeakMap<Document, boolean>();
 
 function splitFragment(ref: string): [string, string] {
   const hash = ref.indexOf('#');
