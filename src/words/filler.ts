@@ -3,13 +3,15 @@ import { split } from './split.ts';
 
 /** Whether a text stands where a description will be written one day: `TODO`, `TBD`, `string`, `Lorem ipsum dolor …`. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > longestPlaceholder) return /^lorem ipsum\b/i.test(text) || isNoteToOneself(text);
   const bare = text
-    .slice(0, 400)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}/]+/gu, ' ')
     .trim();
-  return placeholders.has(bare) || bare.startsWith('lorem ipsum') || todo.test(text) || /^[\s.…?*_-]+$/.test(text);
+  return bare === '' || bare.startsWith('lorem ipsum') || placeholders.has(bare) || isNoteToOneself(text);
 }
+
+const longestPlaceholder = 80;
 
 const placeholders: ReadonlySet<string> = new Set(
   `todo|fixme|tbd|tba|tbc|xxx|n/a|none|null|undefined|string|description|desc|descr|a description|my description
@@ -23,23 +25,23 @@ foo bar|foobar|asdf|qwerty|blah|blah blah|blah blah blah|summary|your summary he
     .map((entry) => entry.trim()),
 );
 
-/** A note to oneself, in capitals. `TODO lists` are a thing that APIs offer. */
-const todo =
+/** `TODO: …`, in capitals. `TODO lists` are a thing that APIs offer. */
+function isNoteToOneself(text: string): boolean {
+  return /TODO|FIXME|TBD|XXX/.test(text) && note.test(text);
+}
+
+const note =
   /^(?:TODO|FIXME|TBD|XXX)(?:\s*[-:(–—.]|\s+(?:add|write|describe|document|explain|fill|fix|update|check|define)\b|\s*$)|\b(?:TODO|FIXME)\s*[:(]/;
 
 /**
- * Whether a text has the words of a name and no others, in any order and number, small words aside: `The ID of the user.`
- * for `user_id`.
+ * Whether a text is the name over again, apart from an article and the form of the words: `The user's ID.` for `user_id`.
+ * A text that puts the words in another order (`The ID of the user`) has read the name for the reader.
  */
 export function saysOnly(text: string, name: string): boolean {
-  if (text.length > 2 * name.length + 40) return false;
-  const said = contentWords(text);
-  return said.length > 0 && said.join(' ') === contentWords(name).join(' ');
+  if (text.length > 1.5 * name.length + 8) return false;
+  const said = split(text.replace(/^\s*(?:an?|the)\s/i, '').replace(/['’]s\b/g, ''));
+  const named = split(name);
+  return (
+    said.length > 0 && said.length === named.length && said.every((word, i) => singular(word) === singular(named[i]!))
+  );
 }
-
-function contentWords(text: string): string[] {
-  const words = split(text.replace(/['’]s\b/g, '')).filter((word) => !smallWords.has(word));
-  return [...new Set(words.map(singular))].sort();
-}
-
-const smallWords: ReadonlySet<string> = new Set(['a', 'an', 'the', 'this', 'that', 'of', 'is']);

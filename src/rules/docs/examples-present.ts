@@ -1,8 +1,8 @@
-import { asString, entriesOf, get, isObject, itemsOf, type JsonObject, keysOf } from '../../languages/openapi/json.ts';
+import { asString, get, isObject, itemsOf, type JsonObject, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
-import { effectiveTypes, isJson, keyword, parameters } from '../../languages/openapi/select.ts';
-import { titleOf } from '../../languages/openapi/titles.ts';
+import { effectiveTypes, isJson, keyword, type Node, parameters, schemas } from '../../languages/openapi/select.ts';
+import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
@@ -92,21 +92,26 @@ function* parametersWithout(api: OpenApi): Iterable<Finding> {
 
 /** A body is judged where its schema is defined, so that a shared schema is named once. */
 function* bodiesWithout(api: OpenApi): Iterable<Finding> {
-  const shows = illustrations(api);
+  const illustrated = illustratedSchemas(api);
   const named = new Set<unknown>();
   for (const body of bodies(api)) {
-    if (!body.schema || shows(body.schema)) continue;
+    const target = api.resolve(body.schema);
+    if (!target || illustrated.has(body.schema.value) || illustrated.has(target.value)) continue;
+    if (!isWorthShowing(api, target)) continue;
     const shared = sharedSchemaOf(api, body.schema);
     const { value, at } = shared ?? body;
-    if (named.has(value) || !isWorthShowing(api, body.schema)) continue;
+    if (named.has(value)) continue;
     named.add(value);
-    const what = shared ? titleOf(at) : `The body (\`${at.key}\`)`;
-    yield { at, message: `${what} has no example.`, help: 'Add an `example` that a reader can copy.' };
+    yield {
+      at,
+      message: `${capitalised(shared ? titleOf(at) : titleOf(body.schema.at))} has no example.`,
+      help: 'Add an `example` that a reader can copy.',
+    };
   }
 }
 
 interface Body extends At<JsonObject> {
-  readonly schema: At | undefined;
+  readonly schema: At;
 }
 
 /** The JSON bodies that show no example themselves. */
@@ -117,26 +122,24 @@ function bodies(api: OpenApi): Body[] {
       ? [...Response, ...Parameter.filter(({ value }) => value['in'] === 'body')]
       : MediaType.filter(({ at }) => isJson(String(at.key)));
   return holders
-    .filter(({ value }) => !hasExample(value) && value['schema'] !== undefined)
+    .filter(({ value }) => !hasExample(value) && isObject(value['schema']))
     .map(({ value, at }) => ({ value, at, schema: { value: value['schema'], at: at.child('schema') } }));
 }
 
 function hasExample(value: JsonObject): boolean {
-  return ['example', 'x-example'].some((key) => Object.hasOwn(value, key)) || hasContent(value['examples']);
-}
-
-function hasContent(examples: unknown): boolean {
-  return itemsOf(examples).length > 0 || keysOf(examples).length > 0;
+  if (Object.hasOwn(value, 'example') || Object.hasOwn(value, 'x-example')) return true;
+  return itemsOf(value['examples']).length > 0 || keysOf(value['examples']).length > 0;
 }
 
 /** The named schema that a body, or the items of a body, consists of. */
 function sharedSchemaOf(api: OpenApi, { value, at }: At): At<JsonObject> | undefined {
-  const [schema, place] = isObject(get(value, 'items')) ? [get(value, 'items'), at.child('items')] : [value, at];
-  if (asString(get(schema, '$ref')) === undefined) return undefined;
-  const target = api.resolve({ value: schema, at: place });
+  const items = get(value, 'items');
+  const schema = isObject(items) ? { value: items, at: at.child('items') } : { value, at };
+  if (asString(get(schema.value, '$ref')) === undefined) return undefined;
+  const target = api.resolve(schema);
   if (!target || !isObject(target.value)) return undefined;
-  const deeper = isObject(target.value['items']) ? sharedSchemaOf(api, target) : undefined;
-  return deeper ?? (target as At<JsonObject>);
+  const itemsBelow = isObject(target.value['items']) ? sharedSchemaOf(api, target) : undefined;
+  return itemsBelow ?? (target as At<JsonObject>);
 }
 
 /** A schema that says nothing, or only that there is some text or number, has nothing to show. */
@@ -145,32 +148,23 @@ function isWorthShowing(api: OpenApi, schema: At): boolean {
   return types.includes('object') || types.includes('array');
 }
 
-/** Tells whether a schema shows what its values look like: an example somewhere in it. Each schema is gone through once. */
-function illustrations(api: OpenApi): (schema: At) => boolean {
-  const known = new Map<unknown, boolean>();
-  const shows = (schema: At): boolean => {
-    const { value } = schema;
-    if (!isObject(value)) return false;
-    const before = known.get(value);
-    if (before !== undefined) return before;
-    known.set(value, false);
-    const answer = hasExample(value) || value['const'] !== undefined || partsWithin(api, schema).some(shows);
-    known.set(value, answer);
-    return answer;
-  };
-  return shows;
-}
-
-function partsWithin(api: OpenApi, schema: At): At[] {
-  const { value, at } = schema;
-  const target = asString(get(value, '$ref')) === undefined ? undefined : api.resolve(schema);
-  const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((field) =>
-    itemsOf(get(value, field)).map((member, i) => ({ value: member, at: at.child(field).child(i) })),
-  );
-  const fields = entriesOf(get(value, 'properties')).map(([name, property]) => ({
-    value: property,
-    at: at.child('properties').child(name),
-  }));
-  const items = ['items', 'additionalProperties'].map((field) => ({ value: get(value, field), at: at.child(field) }));
-  return [...(target ? [target] : []), ...items, ...lists, ...fields];
+/** The schemas that show what their values look like: those with an example somewhere in them. Found from the examples upwards. */
+function illustratedSchemas(api: OpenApi): ReadonlySet<unknown> {
+  const users = new Map<unknown, Node[]>();
+  for (const { kind, resolution, parent } of api.index.references) {
+    if (kind !== 'Schema' || parent.kind !== 'Schema' || !('target' in resolution)) continue;
+    const { value } = resolution.target;
+    const known = users.get(value);
+    if (known) known.push(parent);
+    else users.set(value, [parent]);
+  }
+  const found = new Set<unknown>();
+  const pending = schemas(api).filter(({ value }) => hasExample(value) || value['const'] !== undefined);
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (found.has(node.value)) continue;
+    found.add(node.value);
+    if (node.parent?.kind === 'Schema') pending.push(node.parent);
+    pending.push(...(users.get(node.value) ?? []));
+  }
+  return found;
 }

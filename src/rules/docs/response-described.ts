@@ -44,7 +44,7 @@ components:
 `,
       *find(api) {
         for (const { value, at } of responses(api)) {
-          const name = String(at.key);
+          const name = at.parent ? String(at.key) : at.document.source.path.split('/').at(-1);
           if (name === '204' || name === '205' || name === '304') continue;
           const description = asString(value['description']);
           if (description === undefined) {
