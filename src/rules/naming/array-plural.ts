@@ -2,6 +2,7 @@ import { get, isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { effectiveTypes, keyword, type Property, properties } from '../../languages/openapi/select.ts';
 import { caseOf, toCase } from '../../words/cases.ts';
+import { isIdName } from '../../words/ids.ts';
 import { isSingular, plural } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
@@ -57,14 +58,14 @@ components:
 /** Not `tag_list`, whose last word says that there are many. */
 function speaksOfOne(name: string): boolean {
   const words = split(name);
-  return isSingular(words) && !gatherings.has(words.at(-1)!);
+  return !name.includes('/') && isSingular(words) && !gatherings.has(words.at(-1)!);
 }
 
 /** Nouns in the singular for many of something. */
 const gatherings: ReadonlySet<string> = new Set(
   `array batch breakdown bundle calendar catalog chain collection group hierarchy list map matrix menu page path pipeline
   portfolio position queue range ranking sample schedule script segment sequence series set stack store stream table
-  template text timeline tree value values vector zone body row column content term filter`.split(/\s+/),
+  template text timeline tree value values vector zone body row column content term filter order interval`.split(/\s+/),
 );
 
 /** Not coordinates, samples and other numbers that make one thing together. */
@@ -75,6 +76,7 @@ function isList(api: OpenApi, property: Property): boolean {
   const items = keyword(api, property, 'items');
   if (Array.isArray(items)) return false;
   const itemTypes = isObject(items) ? effectiveTypes(api, { value: items, at: property.at }) : [];
+  if (itemTypes.includes('integer') && !isIdName(property.name)) return false;
   return !itemTypes.some((type) => type === 'number' || type === 'array') && get(property.value, 'xml') === undefined;
 }
 

@@ -1,4 +1,4 @@
-import { itemsOf } from '../../languages/openapi/json.ts';
+import { itemsOf, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, parameters, properties } from '../../languages/openapi/select.ts';
@@ -37,15 +37,15 @@ components:
 openapi: 3.1.0
 components:
   schemas:
-    Status: { enum: [in_transit, not_found, on_hold, sent_back, handedOver] }
-    Reason: { enum: [no_stock, too_late, not_home, WRONG_ADDRESS] }
+    Status: { enum: [in_transit, not_found, on_hold, sent_back, in_customs, handedOver] }
+    Reason: { enum: [no_stock, too_late, not_home, wrong_address, no_reason] }
     Carrier: { enum: [fast-truck, slow-boat, old-train, paper-plane] }
 `,
       *find(api, { style }) {
         const enums = enumsOf(api);
         const wanted =
           style === 'majority'
-            ? majority(new Set(enums.flatMap(({ values }) => values.map(({ text }) => text))))
+            ? prevailing(new Set(enums.flatMap(({ values }) => values.map(({ text }) => text))))
             : style;
         if (wanted === null) return;
         const most = style === 'majority' ? ', as most values of this API are' : '';
@@ -75,6 +75,14 @@ components:
   },
 });
 
+/** The case of at least two thirds: an API that is torn between two has no case that one could keep to. */
+function prevailing(texts: ReadonlySet<string>): Case | null {
+  const style = majority(texts);
+  if (style === null) return null;
+  const fitting = [...texts].filter((text) => isCase(text, style)).length;
+  return fitting * 3 >= texts.size * 2 ? style : null;
+}
+
 /** A longer enumeration that is wholly in another case is one decision. */
 const fewValues = 3;
 
@@ -90,6 +98,7 @@ function enumsOf(api: OpenApi): Enum[] {
   const seen = new Set<string>();
   return everySchema(api).flatMap(({ value, at }) => {
     const list = at.child('enum');
+    if (!isVocabulary(stringsOf(value['enum']))) return [];
     const values = itemsOf(value['enum']).flatMap((text, i) =>
       typeof text === 'string' && tellsCase(text) && !fields.has(text.replace(/^[-+]/, ''))
         ? [{ text, at: list.child(i) }]
@@ -100,6 +109,16 @@ function enumsOf(api: OpenApi): Enum[] {
     seen.add(key);
     return [{ at: list.onKey, values }];
   });
+}
+
+/**
+ * Whether an enumeration lists words of this API: not model numbers (`gpt-4o`, `s-2vcpu-4gb`), nor names of others,
+ * which come in more than two cases.
+ */
+function isVocabulary(texts: readonly string[]): boolean {
+  const numbered = texts.filter((text) => /\d/.test(text)).length;
+  if (numbered * 3 > texts.length) return false;
+  return new Set(texts.filter(tellsCase).map((text) => caseOf(text))).size < 3;
 }
 
 /**

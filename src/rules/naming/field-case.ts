@@ -1,4 +1,6 @@
-import { isObject } from '../../languages/openapi/json.ts';
+import { get } from '../../languages/openapi/json.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import { type Property, properties } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
@@ -49,30 +51,70 @@ components:
         lastName: {}
 `,
       *find(api, { style }) {
-        const names = new Map<string, Property[]>();
-        for (const property of properties(api)) {
-          const { name, value } = property;
-          if (!isName(name) || (isObject(value) && value['deprecated'] === true)) continue;
-          const known = names.get(name);
-          if (known) known.push(property);
-          else names.set(name, [property]);
-        }
-        const wanted = wantedCase(style, names.keys());
-        if (wanted === null) return;
-        for (const [name, [first, ...others]] of names) {
-          if (isCase(name, wanted)) continue;
-          const most = style === 'majority' ? ', as most properties of this API are' : '';
-          yield {
-            at: first!.at.onKey,
-            message: `The property \`${name}\` is not in ${caseLabels[wanted]}${most}.`,
-            help: `Write \`${toCase(name, wanted)}\`${others.length > 0 ? ', wherever it stands' : ''}.`,
-            related: others.slice(0, 3).map(({ at }) => ({ message: 'it stands here too', at: at.onKey })),
-          };
-        }
+        const inForm = formTest();
+        const judged = properties(api).filter(isJudged);
+        yield* oddOnes(
+          judged.filter(({ owner }) => !inForm(owner)),
+          style,
+          'properties',
+        );
+        yield* oddOnes(
+          judged.filter(({ owner }) => inForm(owner)),
+          style,
+          'fields of forms',
+        );
       },
     },
   },
 });
+
+function* oddOnes(all: readonly Property[], style: 'majority' | Case, what: string) {
+  const names = new Map<string, Property[]>();
+  for (const property of all) {
+    const known = names.get(property.name);
+    if (known) known.push(property);
+    else names.set(property.name, [property]);
+  }
+  const wanted = wantedCase(style, names.keys());
+  if (wanted === null) return;
+  for (const [name, [first, ...others]] of names) {
+    if (isCase(name, wanted)) continue;
+    const most = style === 'majority' ? `, as most ${what} of this API are` : '';
+    yield {
+      at: first!.at.onKey,
+      message: `The property \`${name}\` is not in ${caseLabels[wanted]}${most}.`,
+      help: `Write \`${toCase(name, wanted)}\`${others.length > 0 ? ', wherever it stands' : ''}.`,
+      related: others.slice(0, 3).map(({ at }) => ({ message: 'it stands here too', at: at.onKey })),
+    };
+  }
+}
+
+function isJudged({ name, value, owner }: Property): boolean {
+  return isName(name) && get(value, 'deprecated') !== true && !isScim(owner.at);
+}
+
+/** The names of SCIM are prescribed (RFC 7643). */
+function isScim(at: Pointer): boolean {
+  for (let here: Pointer | null = at; here; here = here.parent) {
+    if (typeof here.key === 'string' && /(?:^\W*|[^a-z])scim(?:[^a-z]|[A-Z]|$)/i.test(here.key)) return true;
+  }
+  return false;
+}
+
+/** A test for schemas that stand in the body of a form: those names are often chosen like those of query parameters. */
+function formTest(): (schema: At) => boolean {
+  const known = new Map<Pointer, boolean>();
+  const isBelowForm = (at: Pointer): boolean => {
+    if (at.parent === null) return false;
+    let answer = known.get(at);
+    if (answer === undefined) {
+      answer = /^(?:application\/x-www-form-urlencoded|multipart\/)/i.test(String(at.key)) || isBelowForm(at.parent);
+      known.set(at, answer);
+    }
+    return answer;
+  };
+  return ({ at }) => isBelowForm(at);
+}
 
 /** Whether a key is a name that somebody chose: not a URL, a path, a number, a header or one letter (`x`, `Q`). */
 function isName(name: string): boolean {

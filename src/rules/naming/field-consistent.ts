@@ -101,10 +101,11 @@ function* variants(api: OpenApi): Generator<[rare: Property, usual: Property]> {
     else spellings.set(property.name, { first: property, count: 1 });
   }
   const style = majority(spellings.keys());
+  if (style === null) return;
   const groups = new Map<string, { first: Property; count: number }[]>();
   for (const [name, spelling] of spellings) {
     const key = fold(name);
-    if (!isWord(key) || (style !== null && !isCase(name, style))) continue;
+    if (!isWord(key) || !isCase(name, style)) continue;
     const group = groups.get(key);
     if (group) group.push(spelling);
     else groups.set(key, [spelling]);
@@ -115,7 +116,7 @@ function* variants(api: OpenApi): Generator<[rare: Property, usual: Property]> {
   }
 }
 
-const fold = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
+const fold = (name: string): string => name.replace(/(?<=.)[_-]/g, '').toLowerCase();
 
-/** Letters and abbreviations mean several things. */
-const isWord = (folded: string): boolean => /^\p{L}[\p{L}\p{N}]{3,}$/u.test(folded);
+/** Letters and abbreviations mean several things, and a `username` is not a user's name. */
+const isWord = (folded: string): boolean => /^\p{L}[\p{L}\p{N}]{3,}$/u.test(folded) && folded !== 'username';

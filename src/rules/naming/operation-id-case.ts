@@ -1,6 +1,6 @@
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
-import { type Case, caseLabels, isCase, majority, toCase } from '../../words/cases.ts';
+import { type Case, caseLabels, caseOf, isCase, majority, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
 const styles = ['camel', 'snake', 'kebab', 'pascal'] as const satisfies readonly Case[];
@@ -43,7 +43,15 @@ paths:
           return id === undefined || localName(id) === '' ? [] : [{ id, at: at.child('operationId') }];
         });
         const wanted = style === 'majority' ? majority(ids.map(({ id }) => localName(id))) : style;
-        if (wanted === null) return;
+        if (
+          wanted === null ||
+          (style === 'majority' &&
+            areJoined(
+              ids.map(({ id }) => localName(id)),
+              wanted,
+            ))
+        )
+          return;
         const most = style === 'majority' ? ', as most of this API are' : '';
         for (const { id, at } of ids) {
           const name = localName(id);
@@ -59,5 +67,15 @@ paths:
   },
 });
 
-/** The name without the namespace before its last slash, dot or colon. */
-const localName = (id: string): string => id.replace(/^.*[/.:]/s, '');
+/** The name without the namespace before its last slash, dot, colon or hash. */
+const localName = (id: string): string => id.replace(/^.*[/.:#]/s, '');
+
+/** Whether more names are words in camelCase or PascalCase joined by `_` (`sshKeys_list`) than in any one case. */
+function areJoined(names: readonly string[], style: Case): boolean {
+  const mixed = names.filter((name) => caseOf(name) === null);
+  if (mixed.length === 0 || mixed.length * 20 < names.length) return false;
+  const joined = (['camel', 'pascal'] as const).map(
+    (part) => names.filter((name) => name.split('_').every((word) => isCase(word, part))).length,
+  );
+  return Math.max(...joined) > names.filter((name) => isCase(name, style)).length;
+}

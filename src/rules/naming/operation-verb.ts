@@ -1,5 +1,6 @@
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import { uncountable } from '../../words/nouns.ts';
 import { isPlural, isSingular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import { canBeVerb, operationVerb } from '../../words/verbs.ts';
@@ -22,8 +23,10 @@ paths:
     post: { operationId: users_create }
   /users/search:
     post: { operationId: searchUsers }
+  /search/users:
+    get: { operationId: search/users }
   /users/{id}:
-    put: { operationId: upsertUser }
+    put: { operationId: get-or-create-user }
     delete: { operationId: deactivateUser }
 `,
       bad: `
@@ -40,7 +43,7 @@ paths:
           const id = asString(value['operationId']);
           if (id === undefined) continue;
           const verb = operationVerb(id);
-          if (verb !== null && misfits.get(method)?.has(verb)) {
+          if (verb !== null && misfits.get(method)?.has(verb) && !split(id).includes('or')) {
             yield {
               at: at.child('operationId'),
               message: `The operationId \`${id}\` says \`${verb}\` on a ${method.toUpperCase()}.`,
@@ -69,6 +72,10 @@ const misfits: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** Whether a name certainly names a thing: all of its words are known, and none can be a verb. */
 function isNoun(id: string): boolean {
-  const words = split(id.replace(/^.*[/.:]/s, ''));
-  return words.length > 0 && !words.some(canBeVerb) && words.some((word) => isPlural(word) || isSingular(word));
+  const words = split(id);
+  return words.length > 0 && words.every((word) => !canBeVerb(word) && isKnownNoun(word));
+}
+
+function isKnownNoun(word: string): boolean {
+  return uncountable.has(word) || isPlural(word) || isSingular(word);
 }

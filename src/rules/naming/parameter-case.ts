@@ -1,3 +1,4 @@
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { type Parameter, parameters } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
@@ -60,7 +61,7 @@ paths:
         - { name: x-request-ID, in: header }
 `,
       *find(api, { path, query, header }) {
-        const judged = distinct(parameters(api).filter(({ value }) => value['deprecated'] !== true));
+        const judged = distinct(parameters(api).filter(({ value, at }) => value['deprecated'] !== true && !isScim(at)));
         yield* oddOnes('path', judged, path);
         yield* oddOnes('query', judged, query);
         yield* oddOnes('cookie', judged, query);
@@ -120,4 +121,9 @@ function asHeader(name: string, style: 'hyphenated-pascal' | 'kebab'): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   if (style === 'kebab') return words.join('-').toLowerCase();
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
+}
+
+/** The names of SCIM are prescribed (RFC 7644). */
+function isScim({ path }: Pointer): boolean {
+  return path[0] === 'paths' && /\/scim\//i.test(String(path[1]));
 }

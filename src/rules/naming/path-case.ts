@@ -1,4 +1,4 @@
-import { literalSegments } from '../../languages/openapi/segments.ts';
+import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
 import type { PathEntry } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
@@ -29,6 +29,8 @@ paths:
   /v1/orders:batchGet: {}
   /users/@me: {}
   /.well-known/openid-configuration: {}
+  /chat.postMessage: {}
+  /scim/v2/Users: {}
 `,
       bad: `
 openapi: 3.1.0
@@ -38,27 +40,20 @@ paths:
   /v1/orders/{orderId}/lineItems/bulkOrders: {}
 `,
       *find(api, { style }) {
-        const segments = literalSegments(api).filter(({ text }) => judged(text));
-        const wanted = wantedCase(style, new Set(segments.flatMap(({ text }) => partsOf(text))));
+        const segments = literalSegments(api).filter(judged);
+        const wanted = wantedCase(style, new Set(segments.map(({ text }) => nameIn(text))));
         if (wanted === null) return;
         const seen = new Set<string>();
         const odd = new Map<PathEntry, string[]>();
         for (const { text, entry } of segments) {
           if (seen.has(text)) continue;
           seen.add(text);
-          if (partsOf(text).every((part) => isCase(part, wanted))) continue;
+          if (isCase(nameIn(text), wanted)) continue;
           odd.set(entry, [...(odd.get(entry) ?? []), text]);
         }
         for (const [{ at }, texts] of odd) {
           const names = listed(texts.map((text) => `\`${text}\``));
-          const right = listed(
-            texts.map(
-              (text) =>
-                `\`${partsOf(text)
-                  .map((part) => toCase(part, wanted))
-                  .join('.')}\``,
-            ),
-          );
+          const right = listed(texts.map((text) => `\`${toCase(nameIn(text), wanted)}\``));
           yield {
             at: at.onKey,
             message:
@@ -73,21 +68,24 @@ paths:
   },
 });
 
-/** Without a custom verb (`orders:batchGet`), arguments in parentheses and signs in front. */
+/** Without a custom verb (`orders:batchGet`), arguments in parentheses, an extension and signs in front. */
 function nameIn(text: string): string {
-  return text.replace(/[:(].*$/s, '').replace(/^[^\p{L}\p{N}]+/u, '');
+  return text
+    .replace(/[:(].*$/s, '')
+    .replace(/\.(?:json|xml|ya?ml|html?|csv|txt|pdf)$/i, '')
+    .replace(/^[^\p{L}\p{N}<]+/u, '');
 }
-
-const partsOf = (text: string): string[] =>
-  nameIn(text)
-    .split('.')
-    .filter((part) => part !== '');
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** Escapes and whatever else is no name belong to `naming/path-clean`. */
-function judged(text: string): boolean {
-  return /\p{L}/u.test(nameIn(text)) && !/[%\s*~!$&'"=,;+]/.test(text);
+/**
+ * Not names of procedures (`chat.postMessage`), ids, what SCIM prescribes (RFC 7644), nor what is no name: that is up to
+ * `naming/path-clean`.
+ */
+function judged({ text, entry }: PlacedSegment): boolean {
+  const name = nameIn(text);
+  if (!/\p{L}/u.test(name) || /[^\p{L}\p{N}._-]/u.test(name) || /(?:^|-)\d\w{6,}$/.test(name)) return false;
+  return !nameIn(text).includes('.') && !/\/scim\//i.test(entry.path);
 }

@@ -1,11 +1,11 @@
 import { collections } from '../../languages/openapi/collections.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { lastSegment, type Segment } from '../../languages/openapi/paths.ts';
+import { lastSegment } from '../../languages/openapi/paths.ts';
 import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
 import { operations } from '../../languages/openapi/select.ts';
-import { isIdName } from '../../words/ids.ts';
-import { isPlural, isSingular, plural, singular } from '../../words/plurals.ts';
+import { isPlural, isSingular, plural } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
+import { canBeVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,6 +27,8 @@ paths:
   /search/{query}: {}
   /avatar/{size}: {}
   /equipment/{id}: {}
+  /timeline/{id}: {}
+  /workflows/{id}/signal/{signalName}: { post: {} }
 `,
       bad: `
 openapi: 3.1.0
@@ -49,7 +51,7 @@ paths:
         const seen = new Set<string>();
         for (const segment of literalSegments(api)) {
           const { text, entry, at, after } = segment;
-          if (seen.has(text) || !isSingular(nameOf(text))) continue;
+          if (seen.has(text) || !speaksOfOne(nameOf(text)) || isAction(api, segment)) continue;
           if (!(after ? holdsItems(segment) : listing.has(entry.path))) continue;
           seen.add(text);
           yield {
@@ -65,22 +67,49 @@ paths:
 
 /**
  * Whether a placeholder behind the segment picks one item of it: an id, or what the segment is called. Not what chooses
- * a form of the thing (\`/avatar/{size}\`), nor the key behind a collection (\`/users/email/{email}\`).
+ * a form of the thing (`/avatar/{size}`), nor the key behind a collection (`/users/email/{email}`).
  */
 function holdsItems({ text, before, after }: PlacedSegment): boolean {
-  const [placeholder] = after?.placeholders ?? [];
-  if (placeholder === undefined || !after!.text.startsWith('{')) return false;
-  const noun = split(nameOf(text)).at(-1)!;
+  const placeholder = /^\{([^{}]*)\}/.exec(after!.text)?.[1];
+  if (placeholder === undefined) return false;
+  const name = split(nameOf(text));
+  const noun = name.at(-1)!;
   const words = split(placeholder);
-  const names = words.at(-1) === noun || words.join('') === split(text).join('');
-  if (names) return !isLiteralPlural(before);
-  return isIdName(words) || /^(?:slug|sid|key|name|\w*name|number)$/.test(words.at(-1) ?? '') === true
-    ? words.length === 1 || words.includes(noun) || words.at(-2) === singular(noun)
-    : false;
+  if (words.at(-1) === noun) return !before?.literal || !(isPlural(nameOf(before.text)) || keys.has(noun));
+  return itemKeys.test(words.at(-1) ?? '') && (words.length === 1 || words.includes(noun));
 }
 
-function isLiteralPlural(segment: Segment | undefined): boolean {
-  return segment?.literal === true && isPlural(nameOf(segment.text));
+/** Attributes that things are looked up by. */
+const keys: ReadonlySet<string> = new Set(
+  'email phone id slug key code name username number date status type'.split(' '),
+);
+
+/** What the placeholder of an item ends in. */
+const itemKeys = /^(?:id|uuid|guid|ulid|slug|sid|gid|key|\w*name|number|code)$/;
+
+/** Not what there is one of (`current-deployment`), nor a noun for many things (`timeline`). */
+function speaksOfOne(name: string): boolean {
+  const words = split(name);
+  return isSingular(words) && !singletons.has(words[0]!) && !gatherings.has(words.at(-1)!);
+}
+
+const singletons: ReadonlySet<string> = new Set('current latest default active my last next'.split(' '));
+
+const gatherings: ReadonlySet<string> = new Set(
+  'api calendar catalog collection directory history inventory library list log menu playlist portfolio queue schedule set timeline tree'.split(
+    ' ',
+  ),
+);
+
+/** Whether a word that can be a verb (`/signal/{name}`) leads to nothing but POST: then it may be meant as one. */
+function isAction(api: OpenApi, { text, entry }: PlacedSegment): boolean {
+  const words = split(nameOf(text));
+  if (words.length > 1 || !canBeVerb(words[0] ?? '')) return false;
+  const start = entry.path.slice(0, entry.path.lastIndexOf(text) + text.length);
+  const methods = operations(api)
+    .filter(({ path }) => path.startsWith(start))
+    .map(({ method }) => method);
+  return methods.length > 0 && methods.every((method) => method === 'post');
 }
 
 /** The paths where a GET lists and a POST adds. */

@@ -1,6 +1,8 @@
 import { type Segment, segmentsOf } from '../../languages/openapi/paths.ts';
 import { paths } from '../../languages/openapi/select.ts';
 import { isPlural } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
+import { leadingVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,6 +26,7 @@ openapi: 3.1.0
 paths:
   /customers/{id}/orders/{orderId}/items/{itemId}: {}
   /customers/{id}/orders/{orderId}/items/{itemId}/cancel: {}
+  /customers/{id}/orders/{orderId}/items/{itemId}/update-options: {}
   /api/v1/public/shop/catalog/products: {}
   /repos/{owner}/{repo}/issues/{number}/comments: {}
 `,
@@ -57,7 +60,9 @@ function collectionsIn(segments: readonly Segment[]): string[] {
   return segments.flatMap(({ text, literal }, i) => {
     if (!literal) return [];
     const after = segments[i + 1];
-    const holds = after ? !after.literal : segments[i - 1]?.literal === false && isPlural(text);
+    const holds = after
+      ? !after.literal
+      : segments[i - 1]?.literal === false && isPlural(text) && leadingVerb(split(text)) === null;
     return holds ? [text] : [];
   });
 }

@@ -86,7 +86,8 @@ function isAction({ before }: PlacedSegment, verb: string): boolean {
 }
 
 /** Paths that OAuth, OpenID Connect and the like prescribe. */
-function belongsToProtocol({ entry: { path } }: PlacedSegment): boolean {
+function belongsToProtocol({ text, entry: { path } }: PlacedSegment): boolean {
+  if (text === 'authorize') return true;
   return /(?:^|\/)(?:oauth2?|oidc|openid|connect|sso|saml2?|login|auth|\.well-known)(?:\/|$)/i.test(path);
 }
 

@@ -5,7 +5,7 @@ import { operations, tags } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, majority } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
-const styles = ['title', 'lower-words', 'pascal', 'camel', 'kebab', 'snake'] as const;
+const styles = ['title', 'sentence', 'lower-words', 'pascal', 'camel', 'kebab', 'snake'] as const;
 type Style = (typeof styles)[number];
 
 export default defineRule({
@@ -86,14 +86,18 @@ function commonest(names: readonly string[]): Style | null {
 function fits(name: string, style: Style): boolean {
   const words = name.split(/\s+/);
   if (style === 'title') return words.every((word, i) => /^[^\p{Ll}]/u.test(word) || (i > 0 && small.has(word)));
+  if (style === 'sentence') return words.every((word, i) => i > 0 === /^\p{Ll}/u.test(word) || isAcronym(word));
   if (style === 'lower-words') return name === name.toLowerCase();
   return isCase(name, style);
 }
+
+const isAcronym = (word: string): boolean => !/\p{Ll}/u.test(word);
 
 /** Words that stay small in a title. */
 const small: ReadonlySet<string> = new Set('a an and as at by for from in of on or the to via with'.split(' '));
 
 function labelOf(style: Style): string {
   if (style === 'title') return 'Title Case';
+  if (style === 'sentence') return 'Sentence case';
   return style === 'lower-words' ? 'lower case' : caseLabels[style satisfies Case];
 }

@@ -72,6 +72,6 @@ const localName = (name: string): string => name.slice(name.lastIndexOf('.') + 1
 
 /** The case that an API of some size has chosen instead: one decision, reported once. */
 function habit(odd: readonly string[], total: number): Case | null {
-  if (odd.length < 20 || odd.length * 2 < total) return null;
+  if (odd.length < 10 || odd.length * 2 < total) return null;
   return majority(odd.map(localName));
 }
