@@ -69,7 +69,7 @@ export async function discover(
       const fitting = languages.filter(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
       if (fitting.length === 0 && !named) continue;
       const source = target.kind === 'text' ? project.add(path, target.text) : project.open(path);
-      const language = await detect(source, fitting.length > 0 ? fitting : languages);
+      const language = await detect(source, fitting.length > 0 ? fitting : languages, named);
       if (!language) continue;
       documents++;
       if (!found.has(language)) found.set(language, new Map());
@@ -88,9 +88,18 @@ function inOrder(sources: ReadonlyMap<string, Source>): Source[] {
   return [...sources.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
-async function detect(source: Source, languages: readonly LanguageEntry[]): Promise<LanguageEntry | null> {
-  for (const entry of languages) {
+/** The language of a document. One that was named may lack what tells its language: that is a finding, not a failure. */
+async function detect(
+  source: Source,
+  entries: readonly LanguageEntry[],
+  named: boolean,
+): Promise<LanguageEntry | null> {
+  for (const entry of entries) {
     if ((await entry.load()).detect(source)) return entry;
+  }
+  if (!named) return null;
+  for (const entry of entries) {
+    if ((await entry.load()).resembles(source)) return entry;
   }
   return null;
 }

@@ -45,6 +45,8 @@ export interface Language<L extends LanguageName = LanguageName> {
   readonly extensions: readonly string[];
   /** Whether a file is a document of this language that is judged by itself. Looks at little more than its beginning. */
   detect(source: Source): boolean;
+  /** Whether a file that was named, and that `detect` does not know, is all the same meant as a document of this language. */
+  resembles(source: Source): boolean;
   /** Groups entry files into APIs and reads them with all that they refer to. Never throws: what is broken is found by rules. */
   read(entries: readonly Source[], files: Files): Apis[L][];
 }

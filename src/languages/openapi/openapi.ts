@@ -1,7 +1,7 @@
 import { parseIgnore } from '../../text/ignore.ts';
 import type { Source } from '../../text/source.ts';
 import type { Api, Files, Language, Suppression } from '../language.ts';
-import { detect } from './detect.ts';
+import { detect, resembles } from './detect.ts';
 import type { Document } from './document.ts';
 import { type Grammar, grammars, type Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, type JsonObject } from './json.ts';
@@ -129,5 +129,6 @@ export const openapi: Language<'openapi'> = {
   name: 'openapi',
   extensions: ['.yaml', '.yml', '.json'],
   detect,
+  resembles,
   read: (entries, files) => entries.map((source) => new OpenApi(read(source), files)),
 };
