@@ -20,29 +20,33 @@ interface Need {
  * A circle of `allOf` and `$ref` alone asks twice for the same value, not for an endless one.
  */
 export function endlessSchemas(api: OpenApi): Endless[] {
-  const needs = new Map(schemas(api).map((schema) => [schema, needsOf(api, schema)] as const));
-  const finite = finiteSchemas(needs);
-  const rest = new Map([...needs].filter(([schema]) => !finite.has(schema)));
+  const rest = new Map<Node, readonly Need[]>();
+  for (const schema of schemas(api)) {
+    const needs = needsOf(api, schema);
+    if (needs.length > 0) rest.set(schema, needs);
+  }
+  removeFinite(rest);
   const told = new Set<Node>();
   const found: Endless[] = [];
   for (const start of rest.keys()) {
     if (told.has(start)) continue;
-    const circle = circleFrom(start, rest, finite, told);
+    const circle = circleFrom(start, rest, told);
     if (circle) found.push(circle);
   }
   return found;
 }
 
-function finiteSchemas(needs: ReadonlyMap<Node, readonly Need[]>): Set<Node> {
-  const finite = new Set<Node>();
+/** Leaves only schemas whose needs are never met. Schemas that need nothing are not among them to begin with. */
+function removeFinite(rest: Map<Node, readonly Need[]>): void {
   const open = new Map<Node, number>();
   const waiting = new Map<Node, { schema: Node; need: Need }[]>();
   const met = new Set<Need>();
   const ready: Node[] = [];
-  for (const [schema, list] of needs) {
-    open.set(schema, list.length);
-    if (list.length === 0) ready.push(schema);
-    for (const need of list) {
+  for (const [schema, needs] of rest) {
+    const unmet = needs.filter(({ any }) => any.every((node) => rest.has(node)));
+    open.set(schema, unmet.length);
+    if (unmet.length === 0) ready.push(schema);
+    for (const need of unmet) {
       for (const node of need.any) {
         const others = waiting.get(node);
         if (others) others.push({ schema, need });
@@ -51,7 +55,7 @@ function finiteSchemas(needs: ReadonlyMap<Node, readonly Need[]>): Set<Node> {
     }
   }
   for (let schema = ready.pop(); schema; schema = ready.pop()) {
-    finite.add(schema);
+    rest.delete(schema);
     for (const { schema: other, need } of waiting.get(schema) ?? []) {
       if (met.has(need)) continue;
       met.add(need);
@@ -60,22 +64,16 @@ function finiteSchemas(needs: ReadonlyMap<Node, readonly Need[]>): Set<Node> {
       if (left === 0) ready.push(other);
     }
   }
-  return finite;
 }
 
 /** Follows unmet needs until they come back; all that is passed is told of at most once. */
-function circleFrom(
-  start: Node,
-  rest: ReadonlyMap<Node, readonly Need[]>,
-  finite: ReadonlySet<Node>,
-  told: Set<Node>,
-): Endless | undefined {
+function circleFrom(start: Node, rest: ReadonlyMap<Node, readonly Need[]>, told: Set<Node>): Endless | undefined {
   const way: { node: Node; deeper: boolean }[] = [];
   const index = new Map<Node, number>();
   let node: Node | undefined = start;
   while (node && !index.has(node) && !told.has(node)) {
     index.set(node, way.length);
-    const unmet: Need | undefined = rest.get(node)?.find(({ any }) => !any.some((one) => finite.has(one)));
+    const unmet: Need | undefined = rest.get(node)?.find(({ any }) => any.every((one) => rest.has(one)));
     way.push({ node, deeper: unmet?.deeper ?? false });
     node = unmet?.any[0];
   }
@@ -97,9 +95,15 @@ function componentName({ at }: Node): string | undefined {
   return isNamed ? String(at.key) : undefined;
 }
 
+const nothing: readonly Need[] = [];
+
+/** Keywords without which a schema needs no other. */
+const asking = ['$ref', 'allOf', 'oneOf', 'anyOf', 'required', 'minItems'];
+
 /** What must be satisfied for a value of the schema to exist. Whatever is not understood asks for nothing. */
-function needsOf(api: OpenApi, schema: Node): Need[] {
+function needsOf(api: OpenApi, schema: Node): readonly Need[] {
   const { value, at } = schema;
+  if (asking.every((key) => value[key] === undefined)) return nothing;
   const isPlain = api.version === '2.0' || api.version === '3.0';
   /** The schema that stands here, or that a reference leads to. References are resolved from the schema that holds them. */
   const nodeOf = (part: unknown): Node | undefined => {
