@@ -2,7 +2,7 @@ import { type Example, examples, judging } from '../../languages/openapi/example
 import { asString, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
-import { effectiveTypes } from '../../languages/openapi/select.ts';
+import { effectiveTypes, keyword } from '../../languages/openapi/select.ts';
 import { type Mismatch, mismatches } from '../../languages/openapi/values.ts';
 import { defineRule } from '../rule.ts';
 
@@ -145,7 +145,8 @@ function misfits(api: OpenApi, example: Example): Mismatch[] {
 /** Whether a text is a value in the form in which it travels, as `a,b` for an array in a query or JSON in a string. */
 function isSerialised(api: OpenApi, { schema, mayBeText, direction }: Example, text: string): boolean {
   const types = effectiveTypes(api, schema);
-  const isStructure = types.length === 0 || types.includes('array') || types.includes('object');
+  const isListed = ['enum', 'const'].some((name) => keyword(api, schema, name) !== undefined);
+  const isStructure = (types.length === 0 && !isListed) || types.includes('array') || types.includes('object');
   if (mayBeText && isStructure) return true;
   if (!isStructure || !/^\s*[[{]/.test(text)) return false;
   try {

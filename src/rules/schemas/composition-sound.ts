@@ -135,6 +135,8 @@ function* onBase(api: OpenApi, schema: Node, name: string, at: Finding['at']): G
 function* onMember(api: OpenApi, member: At, name: string, at: Finding['at'], depth = 0): Generator<Finding> {
   const target = api.resolve(member);
   if (!target || !isObject(target.value) || depth > 8) return;
+  // References that depend on who refers are not followed.
+  if (target.value['$recursiveRef'] !== undefined || target.value['$dynamicRef'] !== undefined) return;
   const below = [...membersOf(target, 'oneOf'), ...membersOf(target, 'anyOf')];
   if (propertiesOf(api, target).has(name) || target.value['type'] === 'null') return;
   if (below.length > 0) {
