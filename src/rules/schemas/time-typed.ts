@@ -90,7 +90,7 @@ function namedPlaces(api: OpenApi): (At & { readonly name: string; readonly text
 /** @param text what is said of it elsewhere */
 function* byName({ value, at }: At<JsonObject>, expected: 'date' | 'date-time', text: string): Generator<Finding> {
   const types = typesOf(value);
-  if (types.length !== 1 || isNarrowed(value)) return;
+  if (types.length !== 1 || isNarrowed(value) || /\bcursor\b/i.test(`${text} ${textOf(value)}`)) return;
   const format = asString(value['format']);
   const formats = expected === 'date' ? '`format: date` or `format: date-time`' : '`format: date-time`';
   if (types[0] === 'string' && format === undefined) {
@@ -102,6 +102,8 @@ function* byName({ value, at }: At<JsonObject>, expected: 'date' | 'date-time', 
   }
   if (types[0] !== 'integer' && types[0] !== 'number') return;
   if (format !== undefined && !plainNumbers.has(format)) return;
+  // A small number is a length, a count or a weight that bears the name of a time.
+  if (typeof value['maximum'] === 'number' && value['maximum'] < 1e8) return;
   if (/second|millis|micros|nanos|epoch|unix|\bms\b|timestamp|yyyy/i.test(`${text} ${textOf(value)}`)) return;
   yield {
     at,
