@@ -45,3 +45,17 @@ export function saysOnly(text: string, name: string): boolean {
     said.length > 0 && said.length === named.length && said.every((word, i) => singular(word) === singular(named[i]!))
   );
 }
+
+/** Whether a name says all there is to say, as `first_name` and `postalCode` do, so that a description can only repeat it. */
+export function isSelfExplanatory(name: string): boolean {
+  return everyday.has(split(name).join(' '));
+}
+
+const everyday: ReadonlySet<string> = new Set(
+  `first name|last name|middle name|full name|given name|family name|surname|nickname|gender|date of birth|birth date
+birthday|birthdate|email|email address|phone|phone number|telephone number|mobile number|fax number|street|street name
+house number|house number or name|postal code|postcode|zip code|zip|city|state or province|country|username|user name
+password|website|company name|bank name|latitude|longitude`
+    .split(/[|\n]/)
+    .map((entry) => entry.trim()),
+);

@@ -3,7 +3,7 @@ import { asString, get, isObject, itemsOf } from '../../languages/openapi/json.t
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { Node } from '../../languages/openapi/select.ts';
-import { isPlaceholder, saysOnly } from '../../words/filler.ts';
+import { isPlaceholder, isSelfExplanatory, saysOnly } from '../../words/filler.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -33,6 +33,8 @@ components:
         owner:
           $ref: '#/components/schemas/User'
           description: Who wrote it.
+        # Nothing more can be said of it.
+        email: { type: string, description: The email. }
     User: { description: A person with an account., type: object }
 `,
       bad: `
@@ -77,7 +79,7 @@ const kinds = [
 
 function faultOf(api: OpenApi, node: Node, description: string): { message: string; help: string } | undefined {
   const name = nameOf(node);
-  if (name !== undefined && saysOnly(description, name)) {
+  if (name !== undefined && saysOnly(description, name) && !isSelfExplanatory(name)) {
     return {
       message: `The description of \`${name}\` says no more than its name.`,
       help: 'Say what the name leaves open, or leave the description out.',

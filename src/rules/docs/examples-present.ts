@@ -1,9 +1,18 @@
 import { asString, get, isObject, itemsOf, type JsonObject, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
-import { effectiveTypes, isJson, keyword, type Node, parameters, schemas } from '../../languages/openapi/select.ts';
+import {
+  effectiveTypes,
+  isJson,
+  keyword,
+  type Node,
+  parameters,
+  propertiesOf,
+  schemas,
+} from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import type { Finding } from '../../text/problem.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,6 +33,8 @@ paths:
         - { name: city, in: query, schema: { type: string, examples: [Lyon] } }
         - { name: since, in: query, schema: { type: string, format: date-time } }
         - { name: limit, in: query, schema: { type: integer } }
+        - { name: page_token, in: query, schema: { type: string } }
+        - { name: sort, in: query, description: 'A field, for example item.', schema: { type: string } }
       responses:
         '200':
           content:
@@ -78,16 +89,30 @@ components:
   },
 });
 
-/** Only of free texts nobody can tell what they look like: numbers, formats, lists of values and defaults show it. */
+/** Only of free texts nobody can tell what they look like: numbers, formats, patterns, lists of values and defaults show it. */
 function* parametersWithout(api: OpenApi): Iterable<Finding> {
   for (const { value, at, name, schema } of parameters(api)) {
-    if (!schema || hasExample(value) || value['content'] !== undefined) continue;
+    if (!schema || hasExample(value) || value['content'] !== undefined || isOpaque(name)) continue;
     const types = effectiveTypes(api, schema);
-    const telling = ['enum', 'const', 'default', 'format', 'example', 'examples', 'x-example', 'oneOf', 'anyOf'];
     if (types.length !== 1 || types[0] !== 'string') continue;
     if (telling.some((field) => keyword(api, schema, field) !== undefined)) continue;
+    if (showsInWords(value['description']) || showsInWords(keyword(api, schema, 'description'))) continue;
     yield { at, message: `Parameter \`${name}\` has no example.`, help: 'Add an `example` of what a caller sends.' };
   }
+}
+
+const telling = ['enum', 'const', 'default', 'format', 'pattern', 'example', 'examples', 'x-example', 'oneOf', 'anyOf'];
+
+/** Cursors are sent back as they came: nobody makes one up, nor reads it. */
+function isOpaque(name: string): boolean {
+  const words = split(name);
+  return words.includes('cursor') || words.includes('token') || words.includes('password');
+}
+
+function showsInWords(description: unknown): boolean {
+  return (
+    typeof description === 'string' && /\b(?:e\.g\.|for example|for instance|examples?:|such as)/i.test(description)
+  );
 }
 
 /** A body is judged where its schema is defined, so that a shared schema is named once. */
@@ -142,10 +167,11 @@ function sharedSchemaOf(api: OpenApi, { value, at }: At): At<JsonObject> | undef
   return itemsBelow ?? (target as At<JsonObject>);
 }
 
-/** A schema that says nothing, or only that there is some text or number, has nothing to show. */
+/** An object without fields has nothing to show, and a plain text or number shows itself. */
 function isWorthShowing(api: OpenApi, schema: At): boolean {
-  const types = effectiveTypes(api, schema);
-  return types.includes('object') || types.includes('array');
+  if (propertiesOf(api, schema).size > 0) return true;
+  const items = keyword(api, schema, 'items');
+  return isObject(items) && (items['$ref'] !== undefined || isObject(items['properties']));
 }
 
 /** The schemas that show what their values look like: those with an example somewhere in them. Found from the examples upwards. */

@@ -28,11 +28,23 @@ paths:
     post: { tags: [] }
 `,
       *find(api) {
-        for (const { value, at, name } of operations(api)) {
-          if (itemsOf(value['tags']).length > 0) continue;
+        const called = operations(api);
+        const untagged = called.filter(({ value }) => itemsOf(value['tags']).length === 0);
+        if (untagged.length === called.length && called.length > few) {
+          yield {
+            at: api.root.at.child('paths'),
+            message: `None of the ${called.length} operations has a tag.`,
+            help: 'Give each the tag of the resource that it is about.',
+          };
+          return;
+        }
+        for (const { at, name } of untagged) {
           yield { at, message: `\`${name}\` has no tag.`, help: 'Give it the tag of the resource that it is about.' };
         }
       },
     },
   },
 });
+
+/** An API with more operations than these that does without tags has decided so once: that is one finding. */
+const few = 10;

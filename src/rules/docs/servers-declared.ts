@@ -48,7 +48,7 @@ paths:
       *find(api) {
         yield* api.version === '2.0' ? missingHost(api) : missingServers(api);
         for (const { address, at, host } of addresses(api)) {
-          if (address.length > 1 && address.endsWith('/')) {
+          if (/[^/]\/+$/.test(address) && !address.endsWith('://')) {
             yield {
               at,
               message: `\`${address}\` ends with a slash, and every path begins with one.`,

@@ -1,4 +1,6 @@
 import { itemsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { operations, tags } from '../../languages/openapi/select.ts';
 import { closest } from '../../text/closest.ts';
 import { defineRule } from '../rule.ts';
@@ -28,24 +30,36 @@ tags:
 paths:
   /orders:
     get: { tags: [Orders, Customers] }
-    post: { tags: [orders] }
+    post: { tags: [orders, Customers] }
 `,
       *find(api) {
         const declared = new Set(tags(api).map(({ name }) => name));
-        for (const { value, at } of operations(api)) {
-          for (const [i, tag] of itemsOf(value['tags']).entries()) {
-            if (typeof tag !== 'string' || declared.has(tag)) continue;
-            const meant = closest(tag, declared);
-            yield {
-              at: at.child('tags').child(i),
-              message: `The tag \`${tag}\` is not declared in the document.`,
-              help: meant
-                ? `Write \`${meant}\`, or declare it in \`tags\`.`
-                : 'Declare it in the `tags` of the document.',
-            };
-          }
+        for (const [tag, [first, ...others]] of undeclaredTags(api, declared)) {
+          const meant = closest(tag, declared);
+          yield {
+            at: first!,
+            message: `The tag \`${tag}\` is not declared in the document.`,
+            help: meant
+              ? `Write \`${meant}\`, or declare it in \`tags\`.`
+              : 'Declare it in the `tags` of the document.',
+            related: others.slice(0, 3).map((at) => ({ at, message: 'It is used here too.' })),
+          };
         }
       },
     },
   },
 });
+
+/** The places where tags are used that the document does not declare, by tag. */
+function undeclaredTags(api: OpenApi, declared: ReadonlySet<string>): ReadonlyMap<string, Pointer[]> {
+  const found = new Map<string, Pointer[]>();
+  for (const { value, at } of operations(api)) {
+    for (const [i, tag] of itemsOf(value['tags']).entries()) {
+      if (typeof tag !== 'string' || declared.has(tag)) continue;
+      const places = found.get(tag) ?? [];
+      places.push(at.child('tags').child(i));
+      found.set(tag, places);
+    }
+  }
+  return found;
+}
