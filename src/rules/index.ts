@@ -31,6 +31,25 @@ import errorsNotInBand from './errors/not-in-band.ts';
 import errorsShapeConsistent from './errors/shape-consistent.ts';
 import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
 import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
+import limitsBatchBounded from './limits/batch-bounded.ts';
+import limitsCacheValidators from './limits/cache-validators.ts';
+import limitsConditionalWrite from './limits/conditional-write.ts';
+import limitsHealthDeclared from './limits/health-declared.ts';
+import limitsIdempotencyConflictDeclared from './limits/idempotency-conflict-declared.ts';
+import limitsIdempotencyKeyAccepted from './limits/idempotency-key-accepted.ts';
+import limitsLoginLimited from './limits/login-limited.ts';
+import limitsLongPollBounded from './limits/long-poll-bounded.ts';
+import limitsRateLimitHeaders from './limits/rate-limit-headers.ts';
+import limitsRequestIdReturned from './limits/request-id-returned.ts';
+import limitsRetryAfterDeclared from './limits/retry-after-declared.ts';
+import limitsTracingDeclared from './limits/tracing-declared.ts';
+import methodsBodyDeclared from './methods/body-declared.ts';
+import methodsBodyRequired from './methods/body-required.ts';
+import methodsCollectionMethods from './methods/collection-methods.ts';
+import methodsGetNoBody from './methods/get-no-body.ts';
+import methodsPatchPartial from './methods/patch-partial.ts';
+import methodsPutReplaces from './methods/put-replaces.ts';
+import methodsSafeHasNoEffect from './methods/safe-has-no-effect.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
 import namingEnumValueCase from './naming/enum-value-case.ts';
@@ -101,6 +120,7 @@ import securityMarkdownSafe from './security/markdown-safe.ts';
 import securityMetricsPrivate from './security/metrics-private.ts';
 import securityNoBasicAuth from './security/no-basic-auth.ts';
 import securityNoCredentialsInUrl from './security/no-credentials-in-url.ts';
+import securityNoSecretInDocument from './security/no-secret-in-document.ts';
 import securityNumberBounded from './security/number-bounded.ts';
 import securityOauthFlowModern from './security/oauth-flow-modern.ts';
 import securityObjectClosed from './security/object-closed.ts';
@@ -111,6 +131,7 @@ import securitySchemeComplete from './security/scheme-complete.ts';
 import securitySchemeDeclared from './security/scheme-declared.ts';
 import securitySchemeResolves from './security/scheme-resolves.ts';
 import securityScopeGrammar from './security/scope-grammar.ts';
+import securitySecretWriteOnly from './security/secret-write-only.ts';
 import securitySsrfParameter from './security/ssrf-parameter.ts';
 import securityStringBounded from './security/string-bounded.ts';
 import securityTenantNotInQuery from './security/tenant-not-in-query.ts';
@@ -195,6 +216,25 @@ export const rules: readonly Rule[] = [
   errorsShapeConsistent,
   errorsShapeHasCodeAndMessage,
   errorsValidationDetailsDeclared,
+  limitsBatchBounded,
+  limitsCacheValidators,
+  limitsConditionalWrite,
+  limitsHealthDeclared,
+  limitsIdempotencyConflictDeclared,
+  limitsIdempotencyKeyAccepted,
+  limitsLoginLimited,
+  limitsLongPollBounded,
+  limitsRateLimitHeaders,
+  limitsRequestIdReturned,
+  limitsRetryAfterDeclared,
+  limitsTracingDeclared,
+  methodsBodyDeclared,
+  methodsBodyRequired,
+  methodsCollectionMethods,
+  methodsGetNoBody,
+  methodsPatchPartial,
+  methodsPutReplaces,
+  methodsSafeHasNoEffect,
   namingArrayPlural,
   namingBooleanPrefixed,
   namingEnumValueCase,
@@ -264,6 +304,7 @@ export const rules: readonly Rule[] = [
   securityMetricsPrivate,
   securityNoBasicAuth,
   securityNoCredentialsInUrl,
+  securityNoSecretInDocument,
   securityNumberBounded,
   securityOauthFlowModern,
   securityObjectClosed,
@@ -274,6 +315,7 @@ export const rules: readonly Rule[] = [
   securitySchemeDeclared,
   securitySchemeResolves,
   securityScopeGrammar,
+  securitySecretWriteOnly,
   securitySsrfParameter,
   securityStringBounded,
   securityTenantNotInQuery,

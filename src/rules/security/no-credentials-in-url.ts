@@ -71,7 +71,7 @@ function isCredential({ name, value }: Parameter): boolean {
   const description = asString(value['description']) ?? '';
   if (words.join(' ') === 'token')
     return /\b(?:access|api|authentication|auth|bearer|oauth) token\b/i.test(description);
-  return isSecretName(words) && !/\b(?:id|identifier|name) of\b/i.test(description);
+  return isSecretName(words) && !/\b(?:id|identifier|name) of\b|'s (?:id|identifier|name)\b/i.test(description);
 }
 
 /** The placeholders that name an item of the collection before them, as in `/secrets/{secret}`. */
