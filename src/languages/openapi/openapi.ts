@@ -71,7 +71,8 @@ const longestRefChain = 100;
 
 /** The version that a document claims; 3.1 for claims that nobody knows, so that the rest is still checked. */
 function versionOf(value: unknown): Version {
-  const claimed = String(get(value, 'openapi') ?? get(value, 'swagger') ?? '');
+  const claim = get(value, 'openapi') ?? get(value, 'swagger');
+  const claimed = typeof claim === 'string' || typeof claim === 'number' ? String(claim) : '';
   if (get(value, 'openapi') === undefined && get(value, 'swagger') !== undefined) return '2.0';
   if (/^3\.0(?:\.|$)/.test(claimed) || claimed === '3') return '3.0';
   return /^3\.2(?:\.|$)/.test(claimed) ? '3.2' : '3.1';
