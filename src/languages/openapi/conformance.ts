@@ -432,7 +432,7 @@ function* atLeastOneCode({ value, at }: Node): Generator<Departure> {
 /** Whether schemas are written in the dialect that OpenAPI has by default. */
 function usesOwnDialect(api: OpenApi): boolean {
   const dialects = api.documents.flatMap(({ value }) => [get(value, 'jsonSchemaDialect'), get(value, '$schema')]);
-  return dialects.every((dialect) => dialect === undefined || /2020-12|spec\.openapis\.org/.test(String(dialect)));
+  return dialects.every((dialect) => typeof dialect !== 'string' || /2020-12|spec\.openapis\.org/.test(dialect));
 }
 
 /** The kinds whose departures concern security schemes. */
