@@ -203,7 +203,12 @@ function tellers(api: OpenApi, fields: ReadonlyMap<string, Property>) {
       ([word], property) => word === 'status' && effectiveTypes(api, property).includes('string'),
     ],
   );
-  const texts = all.filter((property) => property === message || isMessageName(property.name)).map(({ name }) => name);
+  const texts = all
+    .filter(
+      (property) =>
+        property === message || (property.name === 'error' && isScalar(api, property)) || isMessageName(property.name),
+    )
+    .map(({ name }) => name);
   return { code, message, texts };
 }
 

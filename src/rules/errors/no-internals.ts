@@ -79,6 +79,7 @@ const whole = new Set([
   'stacktrace',
   'stack trace',
   'call stack',
+  'callstack',
   'backtrace',
   'back trace',
   'traceback',

@@ -107,9 +107,7 @@ components:
 
 const help = 'Answer failures with a 4xx or 5xx status and the body that errors have.';
 
-const flags = new Set(
-  'success|successful|succeeded|ok|is success|is successful|is ok|has error|has errors|is error'.split('|'),
-);
+const flags = new Set('success|successful|ok|is success|is successful|is ok'.split('|'));
 const texts = new Set(
   'error|error code|error message|error description|error msg|err code|err msg|errcode|errmsg'.split('|'),
 );
