@@ -2,9 +2,13 @@ import docs from '../../rulesets/docs.yaml';
 import hypermedia from '../../rulesets/hypermedia.yaml';
 import operations from '../../rulesets/operations.yaml';
 import recommended from '../../rulesets/recommended.yaml';
+import redoclyRecommended from '../../rulesets/redocly-recommended.yaml';
+import rest from '../../rulesets/rest.yaml';
 import security from '../../rulesets/security.yaml';
+import spectralOas from '../../rulesets/spectral-oas.yaml';
 import strict from '../../rulesets/strict.yaml';
 import style from '../../rulesets/style.yaml';
+import zalando from '../../rulesets/zalando.yaml';
 import type { EnabledRule } from '../lint/lint.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Severity, severities } from '../text/problem.ts';
@@ -29,11 +33,15 @@ export interface Ruleset {
 export const rulesets = {
   recommended,
   strict,
-  docs,
-  hypermedia,
-  operations,
+  rest,
   security,
+  docs,
   style,
+  operations,
+  hypermedia,
+  zalando,
+  'spectral-oas': spectralOas,
+  'redocly-recommended': redoclyRecommended,
 } as unknown as Readonly<Record<string, Ruleset>>;
 
 /** A rule's level and options after all rulesets have spoken. */
