@@ -1,0 +1,113 @@
+import { singular } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
+import type { OpenApi } from './openapi.ts';
+import { segmentsOf } from './paths.ts';
+import type { At } from './references.ts';
+import {
+  bodyOf,
+  effectiveTypes,
+  isJson,
+  keyword,
+  type MediaType,
+  type Operation,
+  operations,
+  type Property,
+  propertiesOf,
+  type Response,
+  successesOf,
+} from './select.ts';
+
+/** Things of one kind that have paths of their own: `/orders/{id}`, and `/orders` where it is there. */
+export interface Resource {
+  /** The path of an item. */
+  readonly path: string;
+  /** The operations on an item, by method. */
+  readonly item: ReadonlyMap<string, Operation>;
+  /** The operations on the collection, by method. */
+  readonly collection: ReadonlyMap<string, Operation>;
+}
+
+/** The resources of an API: every path that ends in a placeholder behind a literal segment, in the document's order. */
+export function resources(api: OpenApi): readonly Resource[] {
+  const known = api.memo.get(resources) as readonly Resource[] | undefined;
+  if (known) return known;
+  const byShape = new Map<string, Map<string, Operation>>();
+  for (const operation of operations(api)) {
+    const shape = shapeOf(operation.path);
+    const methods = byShape.get(shape) ?? new Map<string, Operation>();
+    if (!methods.has(operation.method)) methods.set(operation.method, operation);
+    byShape.set(shape, methods);
+  }
+  const found: Resource[] = [];
+  for (const [shape, item] of byShape) {
+    const [first] = item.values();
+    if (!first || !/[^/}]\/\{\}$/.test(shape)) continue;
+    found.push({ path: first.path, item, collection: byShape.get(shape.slice(0, -3)) ?? new Map() });
+  }
+  api.memo.set(resources, found);
+  return found;
+}
+
+/** A path without the names of its placeholders: `/orders/{}`. Two paths with one shape address the same things. */
+export function shapeOf(path: string): string {
+  return `/${segmentsOf(path)
+    .map(({ text }) => text.replaceAll(/\{[^{}]*\}/g, '{}'))
+    .join('/')}`;
+}
+
+/** An object as it travels: the body and, inside its envelope if there is one, the object itself. */
+export interface Representation {
+  readonly media: MediaType;
+  readonly body: At;
+  /** The schema of the object: of the body, or of the property of an envelope. */
+  readonly object: At;
+  readonly properties: ReadonlyMap<string, Property>;
+}
+
+/** The object that an operation answers with at the first of its successes, and that response; undefined for all else. */
+export function returned(
+  api: OpenApi,
+  operation: Operation,
+): (Representation & { readonly response: Response }) | undefined {
+  for (const response of successesOf(api, operation)) {
+    const representation = representationOf(api, operation, response.media);
+    if (representation) return { ...representation, response };
+  }
+  return undefined;
+}
+
+/** The object that an operation takes as JSON or as a form. */
+export function taken(api: OpenApi, operation: Operation): Representation | undefined {
+  return representationOf(api, operation, bodyOf(api, operation)?.media ?? []);
+}
+
+function representationOf(api: OpenApi, operation: Operation, all: readonly MediaType[]): Representation | undefined {
+  const media = all.find(({ name }) => isJson(name)) ?? all.find(({ name }) => /form/i.test(name));
+  const body = media?.schema;
+  if (!media || !body || !isRecord(api, body)) return undefined;
+  const object = contentOf(api, operation, body) ?? body;
+  return { media, body, object, properties: propertiesOf(api, object) };
+}
+
+/** What an envelope holds: `data`, or the property that is called as the thing. */
+function contentOf(api: OpenApi, operation: Operation, body: At): At | undefined {
+  const all = propertiesOf(api, body);
+  if (all.size > 3) return undefined;
+  const last = segmentsOf(operation.path).findLast(({ literal }) => literal);
+  const words = split(last?.text ?? '');
+  const thing = [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ');
+  for (const property of all.values()) {
+    const name = split(property.name).join(' ');
+    const holds =
+      name === 'data' || name === 'result' || (name !== '' && (name === thing || thing.endsWith(` ${name}`)));
+    if ((holds || all.size === 1) && isRecord(api, property)) return property;
+  }
+  return undefined;
+}
+
+/** Whether a schema describes one kind of object by its properties, without alternatives. */
+function isRecord(api: OpenApi, schema: At): boolean {
+  const types = effectiveTypes(api, schema);
+  if (types.length !== 1 || types[0] !== 'object' || propertiesOf(api, schema).size === 0) return false;
+  return ['oneOf', 'anyOf'].every((name) => keyword(api, schema, name) === undefined);
+}

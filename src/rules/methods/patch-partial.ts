@@ -1,0 +1,140 @@
+import { stringsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
+import {
+  bodyOf,
+  effectiveTypes,
+  isJson,
+  keyword,
+  operations,
+  partsOf,
+  propertiesOf,
+} from '../../languages/openapi/select.ts';
+import { split } from '../../words/split.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'methods/patch-partial',
+  summary: 'PATCH takes a part: nothing in its body is required',
+  why: `A PATCH that demands properties makes clients send what they did not mean to change; between reading and writing, somebody else's
+change is lost.`,
+  sources: [
+    'guide S4, HTTP Method Usage',
+    'guide S2, RESTful API Design Principles',
+    'RFC 5789',
+    'RFC 7396',
+    'AIP-134',
+  ],
+  equivalents: ['ibm:ibm-dont-require-merge-patch-properties'],
+  checks: {
+    openapi: {
+      good: `
+openapi: 3.1.0
+paths:
+  /orders/{id}:
+    patch:
+      requestBody:
+        content:
+          application/merge-patch+json:
+            schema:
+              type: object
+              properties:
+                note: { type: string }
+  /customers/{id}:
+    patch:
+      requestBody:
+        content:
+          application/json-patch+json:
+            schema:
+              type: array
+              items:
+                type: object
+                required: [op, path]
+                properties:
+                  op: { type: string }
+                  path: { type: string }
+  /orders/{id}/status:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [status]
+              properties:
+                status: { type: string }
+  /invoices/{id}:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [version]
+              properties:
+                version: { type: integer, description: What the client has read. }
+                note: { type: string }
+`,
+      bad: `
+openapi: 3.1.0
+paths:
+  /orders/{id}:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [customer, note]
+              properties:
+                customer: { type: string }
+                note: { type: string }
+                tags: { type: array, items: { type: string } }
+`,
+      *find(api) {
+        const judged = new Set<unknown>();
+        for (const operation of operations(api)) {
+          if (operation.method !== 'patch') continue;
+          for (const { name, schema } of bodyOf(api, operation)?.media ?? []) {
+            if (!schema || !isJson(name) || /json-patch|vnd\.api\+json/i.test(name)) continue;
+            for (const { value, at } of demands(api, schema)) {
+              const names = stringsOf(value['required']).filter((required) => isDemanded(api, schema, required));
+              if (names.length === 0 || judged.has(value)) continue;
+              judged.add(value);
+              yield {
+                at: at.child('required').onKey,
+                message: `\`${operation.name}\` requires ${listed(names)} of what is only a part.`,
+                help: 'Require nothing in a PATCH.',
+              };
+            }
+          }
+        }
+      },
+    },
+  },
+});
+
+/** The schemas that require something of the object. One required object alone is an envelope, which is looked into. */
+function demands(api: OpenApi, schema: At) {
+  const [only, ...others] = propertiesOf(api, schema).values();
+  const inside = only && others.length === 0 && effectiveTypes(api, only).includes('object') ? only : schema;
+  // What can change one thing only must name it.
+  if (propertiesOf(api, inside).size === 1) return [];
+  return partsOf(api, inside).filter(({ value }) => value['required'] !== undefined);
+}
+
+/** Whether a property must be sent though it may not change: not where it tells versions or kinds of things apart. */
+function isDemanded(api: OpenApi, schema: At, name: string): boolean {
+  const property = propertiesOf(api, schema).get(name);
+  if (property && (keyword(api, property, 'readOnly') === true || keyword(api, property, 'const') !== undefined))
+    return false;
+  return !split(name).some((word) => guards.has(word));
+}
+
+/** Words of what guards against lost updates, or says what kind of thing is changed. */
+const guards: ReadonlySet<string> = new Set('etag id kind mask op operation revision type uuid version'.split(' '));
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
+  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+}
