@@ -26,6 +26,7 @@ export function endlessSchemas(api: OpenApi): Endless[] {
     if (needs.length > 0) rest.set(schema, needs);
   }
   removeFinite(rest);
+  removeCircular(rest);
   const told = new Set<Node>();
   const found: Endless[] = [];
   for (const start of rest.keys()) {
@@ -66,26 +67,60 @@ function removeFinite(rest: Map<Node, readonly Need[]>): void {
   }
 }
 
+/** As many levels of required properties are looked through; what lies deeper is not told of. */
+const MAX_ROUNDS = 100;
+
+/**
+ * Takes away schemas that only ask for themselves or each other for the same value, as a base that lists its variants and
+ * variants that include the base: a value may fit them all. In each round, everything is supposed to be satisfied until
+ * a need speaks against it; what then remains may stand in parts of values in the next round.
+ */
+function removeCircular(rest: Map<Node, readonly Need[]>): void {
+  const dependents = new Map<Node, Node[]>();
+  for (const [schema, needs] of rest) {
+    for (const { any, deeper } of needs) {
+      if (deeper) continue;
+      for (const node of any) {
+        const others = dependents.get(node);
+        if (others) others.push(schema);
+        else dependents.set(node, [schema]);
+      }
+    }
+  }
+  for (let round = 0; rest.size > 0; round++) {
+    const supposed = new Set(rest.keys());
+    const isMet = ({ any, deeper }: Need) => any.some((node) => !rest.has(node) || (!deeper && supposed.has(node)));
+    const pending = [...supposed];
+    for (let schema = pending.pop(); schema; schema = pending.pop()) {
+      if (!supposed.has(schema) || rest.get(schema)!.every(isMet)) continue;
+      supposed.delete(schema);
+      for (const dependent of dependents.get(schema) ?? []) pending.push(dependent);
+    }
+    if (supposed.size === 0) return;
+    if (round === MAX_ROUNDS) rest.clear();
+    for (const schema of supposed) rest.delete(schema);
+  }
+}
+
 /** Follows unmet needs until they come back; all that is passed is told of at most once. */
 function circleFrom(start: Node, rest: ReadonlyMap<Node, readonly Need[]>, told: Set<Node>): Endless | undefined {
-  const way: { node: Node; deeper: boolean }[] = [];
+  const way: Node[] = [];
   const index = new Map<Node, number>();
   let node: Node | undefined = start;
   while (node && !index.has(node) && !told.has(node)) {
     index.set(node, way.length);
-    const unmet: Need | undefined = rest.get(node)?.find(({ any }) => any.every((one) => rest.has(one)));
-    way.push({ node, deeper: unmet?.deeper ?? false });
-    node = unmet?.any[0];
+    way.push(node);
+    const unmet: readonly Need[] = (rest.get(node) ?? []).filter(({ any }) => any.every((one) => rest.has(one)));
+    node = (unmet.find(({ deeper }) => deeper) ?? unmet[0])?.any[0];
   }
-  for (const step of way) told.add(step.node);
+  for (const step of way) told.add(step);
   const first = node && index.get(node);
   if (first === undefined) return undefined;
   const circle = way.slice(first);
-  if (!circle.some(({ deeper }) => deeper)) return undefined;
-  const namesOf = circle.map((step) => ({ node: step.node, name: componentName(step.node) }));
+  const namesOf = circle.map((step) => ({ node: step, name: componentName(step) }));
   const named = namesOf.filter(({ name }) => name !== undefined);
   const [head] = named.length ? named : namesOf;
-  const names = named.length ? [...new Set(named.map(({ name }) => name!))] : [String(circle[0]!.node.at.key)];
+  const names = named.length ? [...new Set(named.map(({ name }) => name!))] : [String(circle[0]!.at.key)];
   return { schema: head!.node, names };
 }
 

@@ -51,10 +51,9 @@ components:
 `,
       *find(api) {
         for (const { schema, names } of endlessSchemas(api)) {
-          const others = names.slice(1).map((name) => `\`${name}\``);
           yield {
             at: schema.at,
-            message: `No value satisfies \`${names[0]}\`: it requires itself${others.length ? ` over ${others.join(', ')}` : ''}, without end.`,
+            message: `No value satisfies \`${names[0]}\`: it requires itself${over(names.slice(1))}, without end.`,
             help: 'Make one of the properties on the way optional or nullable, or let the list be empty.',
           };
         }
@@ -62,3 +61,11 @@ components:
     },
   },
 });
+
+/** The schemas on the way back, the first few by name. */
+function over(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, 4).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return ` over ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
