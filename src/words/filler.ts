@@ -1,3 +1,4 @@
+import { isIdName } from './ids.ts';
 import { singular } from './plurals.ts';
 import { split } from './split.ts';
 
@@ -34,8 +35,8 @@ const note =
   /^(?:TODO|FIXME|TBD|XXX)(?:\s*[-:(–—.]|\s+(?:add|write|describe|document|explain|fill|fix|update|check|define)\b|\s*$)|\b(?:TODO|FIXME)\s*[:(]/;
 
 /**
- * Whether a text is the name over again, apart from an article and the form of the words: `The user's ID.` for `user_id`.
- * A text that puts the words in another order (`The ID of the user`) has read the name for the reader.
+ * Whether a text is the name over again, apart from an article and the form of the words: `The order's state.` for `order_state`.
+ * A text that puts the words in another order (`The state of the order`) has read the name for the reader.
  */
 export function saysOnly(text: string, name: string): boolean {
   if (text.length > 1.5 * name.length + 8) return false;
@@ -46,9 +47,10 @@ export function saysOnly(text: string, name: string): boolean {
   );
 }
 
-/** Whether a name says all there is to say, as `first_name` and `postalCode` do, so that a description can only repeat it. */
+/** Whether a name says all there is to say, as `first_name`, `postalCode` and `car_id` do, so that a description can only repeat it. */
 export function isSelfExplanatory(name: string): boolean {
-  return everyday.has(split(name).join(' '));
+  const words = split(name);
+  return everyday.has(words.join(' ')) || (words.length > 1 && isIdName(words));
 }
 
 const everyday: ReadonlySet<string> = new Set(

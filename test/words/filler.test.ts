@@ -58,6 +58,6 @@ describe('saysOnly', () => {
 });
 
 it('isSelfExplanatory knows names in any style', () => {
-  expect(['first_name', 'lastName', 'Postal-Code'].every(isSelfExplanatory)).toBe(true);
-  expect(['name', 'status', 'user_id'].some(isSelfExplanatory)).toBe(false);
+  expect(['first_name', 'lastName', 'Postal-Code', 'user_id'].every(isSelfExplanatory)).toBe(true);
+  expect(['name', 'status', 'id'].some(isSelfExplanatory)).toBe(false);
 });

@@ -9,7 +9,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'docs/description-meaningful',
   summary: 'a description says more than the name, and is no placeholder',
-  why: `\`user_id: The user id\` costs the reader's time and tells nothing; \`TODO\` tells that nobody came back. Such texts are
+  why: `\`status: The status\` costs the reader's time and tells nothing; \`TODO\` tells that nobody came back. Such texts are
 worse than none, since no tool counts them as missing.`,
   sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Reference Object', 'AIP-192'],
   equivalents: ['vacuum:description-duplication', 'ibm:ibm-no-duplicate-description-with-ref-sibling'],
@@ -23,7 +23,7 @@ paths:
       summary: List todos
       description: Lists the caller's TODO list, oldest first.
       parameters:
-        - { name: user_id, in: query, description: The ID of the user who wrote the todo. }
+        - { name: owner_role, in: query, description: What the owner may do. }
 components:
   schemas:
     Todo:
@@ -33,7 +33,8 @@ components:
         owner:
           $ref: '#/components/schemas/User'
           description: Who wrote it.
-        # Nothing more can be said of it.
+        # Nothing more can be said of these.
+        user_id: { type: string, description: The user ID. }
         email: { type: string, description: The email. }
     User: { description: A person with an account., type: object }
 `,
@@ -45,7 +46,7 @@ paths:
       summary: List todos
       description: List todos.
       parameters:
-        - { name: user_id, in: query, description: The user's ID. }
+        - { name: owner_role, in: query, description: The owner's role. }
       responses:
         '200': { description: 'TODO: describe' }
 components:

@@ -6,6 +6,7 @@ import {
   isJson,
   keyword,
   type Node,
+  type Parameter,
   parameters,
   propertiesOf,
   schemas,
@@ -91,8 +92,9 @@ components:
 
 /** Only of free texts nobody can tell what they look like: numbers, formats, patterns, lists of values and defaults show it. */
 function* parametersWithout(api: OpenApi): Iterable<Finding> {
-  for (const { value, at, name, schema } of parameters(api)) {
-    if (!schema || hasExample(value) || value['content'] !== undefined || isOpaque(name)) continue;
+  for (const parameter of parameters(api)) {
+    const { value, at, name, schema } = parameter;
+    if (!schema || hasExample(value) || value['content'] !== undefined || needsNone(parameter)) continue;
     const types = effectiveTypes(api, schema);
     if (types.length !== 1 || types[0] !== 'string') continue;
     if (telling.some((field) => keyword(api, schema, field) !== undefined)) continue;
@@ -103,10 +105,12 @@ function* parametersWithout(api: OpenApi): Iterable<Finding> {
 
 const telling = ['enum', 'const', 'default', 'format', 'pattern', 'example', 'examples', 'x-example', 'oneOf', 'anyOf'];
 
-/** Cursors are sent back as they came: nobody makes one up, nor reads it. */
-function isOpaque(name: string): boolean {
+/** Cursors are sent back as they came: nobody makes one up, nor reads it. Tools fill in the headers that HTTP has a place for. */
+function needsNone({ name, in: place, value }: Parameter): boolean {
+  if (place === 'header' && /^(?:accept|authorization|content-type)$/i.test(name)) return true;
   const words = split(name);
-  return words.includes('cursor') || words.includes('token') || words.includes('password');
+  if (words.includes('cursor') || words.includes('token') || words.includes('password')) return true;
+  return /\bcursor\b/i.test(asString(value['description']) ?? '');
 }
 
 function showsInWords(description: unknown): boolean {
