@@ -87,5 +87,31 @@ function withoutCode(text: string): string {
       mayBeIndented = line.trim() === '';
     }
   }
-  return kept.join('\n').replaceAll(/(`{1,8})[^`]+\1/g, '');
+  return kept
+    .join('\n')
+    .split(/\n[ \t\r]*\n/)
+    .map(withoutCodeSpans)
+    .join('\n\n');
+}
+
+/** A paragraph without its code spans: from some backticks, unless escaped, to the next as many. */
+function withoutCodeSpans(paragraph: string): string {
+  const runs = [...paragraph.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ length, index }));
+  const closing: (number | undefined)[] = [];
+  const nextOfLength = new Map<number, number>();
+  for (let i = runs.length - 1; i >= 0; i--) {
+    closing[i] = nextOfLength.get(runs[i]!.length);
+    nextOfLength.set(runs[i]!.length, i);
+  }
+  let prose = '';
+  let end = 0;
+  for (let i = 0; i < runs.length; i++) {
+    const { index } = runs[i]!;
+    const close = closing[i];
+    if (close === undefined || /(?:^|[^\\])\\$/.test(paragraph.slice(Math.max(0, index - 2), index))) continue;
+    prose += paragraph.slice(end, index);
+    end = runs[close]!.index + runs[close]!.length;
+    i = close;
+  }
+  return prose + paragraph.slice(end);
 }
