@@ -31,6 +31,12 @@ import errorsNotInBand from './errors/not-in-band.ts';
 import errorsShapeConsistent from './errors/shape-consistent.ts';
 import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
 import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
+import evolutionDateValid from './evolution/date-valid.ts';
+import evolutionDeprecationDated from './evolution/deprecation-dated.ts';
+import evolutionDeprecationExplained from './evolution/deprecation-explained.ts';
+import evolutionDeprecationNotOverdue from './evolution/deprecation-not-overdue.ts';
+import evolutionOptionalIsNullable from './evolution/optional-is-nullable.ts';
+import evolutionReplacementExists from './evolution/replacement-exists.ts';
 import limitsBatchBounded from './limits/batch-bounded.ts';
 import limitsCacheValidators from './limits/cache-validators.ts';
 import limitsConditionalWrite from './limits/conditional-write.ts';
@@ -219,6 +225,12 @@ export const rules: readonly Rule[] = [
   errorsShapeConsistent,
   errorsShapeHasCodeAndMessage,
   errorsValidationDetailsDeclared,
+  evolutionDateValid,
+  evolutionDeprecationDated,
+  evolutionDeprecationExplained,
+  evolutionDeprecationNotOverdue,
+  evolutionOptionalIsNullable,
+  evolutionReplacementExists,
   limitsBatchBounded,
   limitsCacheValidators,
   limitsConditionalWrite,
