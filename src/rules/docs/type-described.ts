@@ -1,6 +1,8 @@
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString, get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
+import { saysOnly } from '../../words/filler.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,6 +29,9 @@ components:
     Purchase: { $ref: '#/components/schemas/Order' }
     Bill:
       allOf: [{ $ref: '#/components/schemas/Order' }]
+    Orders:
+      type: array
+      items: { $ref: '#/components/schemas/Order' }
 `,
       bad: `
 openapi: 3.1.0
@@ -41,7 +46,7 @@ components:
 `,
       *find(api) {
         for (const { name, value, at } of namedSchemas(api)) {
-          if (!isObject(value) || asString(value['$ref']) !== undefined || saysWhatItIs(value)) continue;
+          if (!isObject(value) || asString(value['$ref']) !== undefined || saysWhatItIs(name, value)) continue;
           const blank = asString(value['description']) !== undefined;
           yield {
             at,
@@ -54,10 +59,18 @@ components:
   },
 });
 
-/** A member of `allOf` may carry the description; the only member, where it is a reference, lends its own. */
-function saysWhatItIs(schema: JsonObject): boolean {
-  if (textOf(schema) !== undefined) return true;
+/**
+ * Besides a description: one in a member of `allOf`, a title that says more than the name, and what is only another
+ * name, or a list, of some other type.
+ */
+function saysWhatItIs(name: string, schema: JsonObject): boolean {
+  if (textOf(schema) !== undefined || isTelling(textOf(schema, 'title'), name)) return true;
   const members = itemsOf(schema['allOf']);
   if (members.length === 1 && asString(get(members[0], '$ref')) !== undefined) return true;
+  if (asString(get(schema['items'], '$ref')) !== undefined) return true;
   return members.some((member) => textOf(member) !== undefined);
+}
+
+function isTelling(title: string | undefined, name: string): boolean {
+  return title !== undefined && split(title).length > 2 && !saysOnly(title, name);
 }
