@@ -87,7 +87,7 @@ class Judgement {
     const misread = this.#misread.get(kind);
     for (const node of this.#api.index.nodes[kind]) {
       if (misread?.has(node.value)) continue;
-      if (!this.#isSound(rule, fields, node.value)) yield* this.#keys(kind, rule, fields, node);
+      if (!isSound(this.#version, rule, fields, node.value)) yield* this.#keys(kind, rule, fields, node);
       for (const condition of asked) {
         if (!condition.when || condition.when(node.value, node)) yield* this.#condition(kind, condition, node);
       }
@@ -99,27 +99,12 @@ class Judgement {
 
   // Keys.
 
-  /** Whether an object has all fields that it must have, and each with the right form: nearly all have. No generator, for speed. */
-  #isSound(rule: Kind, fields: ReadonlyMap<string, Shape>, value: JsonObject): boolean {
-    // `for…in` makes no list of keys, and the objects of documents inherit none.
-    for (const key in value) {
-      const shape = fields.get(key);
-      if (shape === undefined) {
-        if (rule.extensions && key.startsWith('x-')) continue;
-        const { entries } = rule;
-        if (!entries?.keys.test(key) || !this.#fits(entries.shape, value[key], key)) return false;
-      } else if (!this.#fits(shape, value[key], key)) return false;
-    }
-    for (const field of rule.required) if (value[field] === undefined) return false;
-    return true;
-  }
-
   *#keys(kind: KindName, rule: Kind, fields: ReadonlyMap<string, Shape>, node: Node): Generator<Departure> {
     for (const [key, value] of Object.entries(node.value)) {
       const shape = fields.get(key);
       if (shape === undefined) {
         if (!(rule.extensions && key.startsWith('x-'))) yield* this.#entry(kind, rule, node, key);
-      } else if (!this.#fits(shape, value, key)) yield* this.#misfits(kind, node, key, shape);
+      } else if (!fits(this.#version, shape, value, key)) yield* this.#misfits(kind, node, key, shape);
     }
     yield* this.#missing(kind, rule, node);
   }
@@ -129,7 +114,8 @@ class Judgement {
     const value = node.value[key];
     const at = node.at.child(key);
     if (entries?.keys.test(key)) {
-      if (!this.#fits(entries.shape, value, key)) yield* this.#explain(entries.shape, value, at, aspectOf(kind), '');
+      if (!fits(this.#version, entries.shape, value, key))
+        yield* this.#explain(entries.shape, value, at, aspectOf(kind), '');
     } else if (kind === 'Paths') {
       yield { aspect: 'shape', at: at.onKey, message: `The path \`${key}\` does not start with \`/\`.` };
     } else if (kind === 'Responses') {
@@ -231,7 +217,7 @@ class Judgement {
       if (
         typeof actual !== 'string' ||
         allowed.includes(actual) ||
-        !this.#fits(this.#api.grammar[kind].fields[field]!, actual, field)
+        !fits(this.#version, this.#api.grammar[kind].fields[field]!, actual, field)
       )
         continue;
       yield {
@@ -270,55 +256,6 @@ class Judgement {
 
   // Values.
 
-  /** Whether a value has the form that its place asks for. Objects of the specification are judged as nodes of their own. */
-  #fits(shape: Shape, value: unknown, key: string | number): boolean {
-    if (typeof shape === 'string') return this.#fitsName(shape, value);
-    if ('values' in shape) return typeof value === 'string' && shape.values.includes(value);
-    if ('list' in shape) {
-      if (!Array.isArray(value)) return false;
-      if (key !== 'enum' && (value.length < (shape.min ?? 0) || (shape.unique && hasTwice(value)))) return false;
-      return shape.list === 'any' || value.every((item) => this.#fits(shape.list, item, ''));
-    }
-    if ('either' in shape) return shape.either.some((one) => this.#fits(one, value, key));
-    if (!isObject(value)) return false;
-    if (isReference(value)) return true;
-    for (const name in value) {
-      if (shape.extensions && name.startsWith('x-')) continue;
-      if (shape.keys && !shape.keys.test(name)) return false;
-      if (shape.map !== 'any' && !this.#fits(shape.map, value[name], name)) return false;
-    }
-    return true;
-  }
-
-  #fitsName(shape: Shape & string, value: unknown): boolean {
-    switch (shape) {
-      case 'any':
-        return true;
-      case 'string':
-        return typeof value === 'string';
-      case 'boolean':
-        return typeof value === 'boolean';
-      case 'number':
-        return typeof value === 'number';
-      case 'count':
-        return Number.isInteger(value) && (value as number) >= 0;
-      case 'positive':
-        return typeof value === 'number' && value > 0;
-      case 'url':
-        return typeof value === 'string' && !/\s/.test(value);
-      case 'uri':
-        return typeof value === 'string' && /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
-      case 'email':
-        return typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
-      case 'regex':
-        return typeof value === 'string';
-      case 'Schema':
-        return isObject(value) || (typeof value === 'boolean' && this.#version !== '2.0' && this.#version !== '3.0');
-      default:
-        return isObject(value);
-    }
-  }
-
   *#misfits(kind: KindName, node: Node, key: string, shape: Shape): Generator<Departure> {
     const value = node.value[key];
     const help = this.#laterHelp(kind, key, value);
@@ -330,7 +267,7 @@ class Judgement {
     if (typeof shape === 'object' && 'list' in shape && Array.isArray(value)) {
       let told = false;
       for (const [i, item] of value.entries()) {
-        if (this.#fits(shape.list, item, '')) continue;
+        if (fits(this.#version, shape.list, item, '')) continue;
         told = true;
         yield* this.#explain(shape.list, item, at.child(i), aspect, help);
       }
@@ -341,7 +278,7 @@ class Judgement {
       for (const key of Object.keys(value)) {
         if (shape.extensions && key.startsWith('x-')) continue;
         if (shape.keys && !shape.keys.test(key)) yield this.#badName(key, at);
-        if (!this.#fits(shape.map, value[key], key))
+        if (!fits(this.#version, shape.map, value[key], key))
           yield* this.#explain(shape.map, value[key], at.child(key), aspect, help);
       }
       return;
@@ -381,11 +318,77 @@ class Judgement {
     for (const version of otherVersions(this.#version)) {
       const shape = grammars[version][kind].fields[key];
       const isScalar = typeof shape === 'object' || (shape !== undefined && shape[0]! >= 'a');
-      if (shape !== undefined && isScalar && this.#fits(shape, value, key)) {
+      if (shape !== undefined && isScalar && fits(this.#version, shape, value, key)) {
         return `${versionName(version)} allows this; ${versionName(this.#version)} does not.`;
       }
     }
     return '';
+  }
+}
+
+// What has its form.
+
+/** Whether an object has all fields that it must have, and each with the right form: nearly all have. No generator, for speed. */
+function isSound(version: Version, rule: Kind, fields: ReadonlyMap<string, Shape>, value: JsonObject): boolean {
+  // `for…in` makes no list of keys, and the objects of documents inherit none.
+  for (const key in value) {
+    const shape = fields.get(key);
+    if (shape === undefined) {
+      if (rule.extensions && key.startsWith('x-')) continue;
+      const { entries } = rule;
+      if (!entries?.keys.test(key) || !fits(version, entries.shape, value[key], key)) return false;
+    } else if (!fits(version, shape, value[key], key)) return false;
+  }
+  for (const field of rule.required) if (value[field] === undefined) return false;
+  return true;
+}
+
+/** Whether a value has the form that its place asks for. Objects of the specification are judged as nodes of their own. */
+function fits(version: Version, shape: Shape, value: unknown, key: string | number): boolean {
+  if (typeof shape === 'string') return fitsName(version, shape, value);
+  if ('values' in shape) return typeof value === 'string' && shape.values.includes(value);
+  if ('list' in shape) {
+    if (!Array.isArray(value)) return false;
+    if (key !== 'enum' && (value.length < (shape.min ?? 0) || (shape.unique && hasTwice(value)))) return false;
+    return shape.list === 'any' || value.every((item) => fits(version, shape.list, item, ''));
+  }
+  if ('either' in shape) return shape.either.some((one) => fits(version, one, value, key));
+  if (!isObject(value)) return false;
+  if (isReference(value)) return true;
+  for (const name in value) {
+    if (shape.extensions && name.startsWith('x-')) continue;
+    if (shape.keys && !shape.keys.test(name)) return false;
+    if (shape.map !== 'any' && !fits(version, shape.map, value[name], name)) return false;
+  }
+  return true;
+}
+
+function fitsName(version: Version, shape: Shape & string, value: unknown): boolean {
+  switch (shape) {
+    case 'any':
+      return true;
+    case 'string':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      return typeof value === 'number';
+    case 'count':
+      return Number.isInteger(value) && (value as number) >= 0;
+    case 'positive':
+      return typeof value === 'number' && value > 0;
+    case 'url':
+      return typeof value === 'string' && !/\s/.test(value);
+    case 'uri':
+      return typeof value === 'string' && /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
+    case 'email':
+      return typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
+    case 'regex':
+      return typeof value === 'string';
+    case 'Schema':
+      return isObject(value) || (typeof value === 'boolean' && version !== '2.0' && version !== '3.0');
+    default:
+      return isObject(value);
   }
 }
 
