@@ -35,6 +35,7 @@ tags:
     description: '[Orders](javascript:alert(1))'
 `,
       *find(api) {
+        if (!api.sources.some(({ text }) => suspicious.test(text) || escaped.test(text))) return;
         for (const nodes of Object.values(api.index.nodes) as (readonly Node[])[]) {
           for (const { value, at } of nodes) {
             for (const field of fields) {
@@ -64,6 +65,8 @@ function dangerIn(text: string): string | undefined {
 }
 
 const suspicious = /<script|eval\(|javascript:/i;
+/** Letters that JSON and YAML spell by their numbers, which could spell any of these. */
+const escaped = /\\[uUx][0-9a-fA-F]/;
 const dangers: readonly (readonly [string, RegExp])[] = [
   ['a `<script>` tag', /<script/i],
   ['a call of `eval`', /\beval\(/],

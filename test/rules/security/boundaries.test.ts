@@ -186,4 +186,9 @@ describe('descriptions', () => {
     const text = `openapi: 3.1.0\ninfo: { title: A, description: ${JSON.stringify(description)} }`;
     expect(await found('markdown-safe', text)).toHaveLength(count);
   });
+
+  it('are read after their escapes', async () => {
+    const text = '{ "openapi": "3.1.0", "info": { "title": "A", "description": "\\u003cscript\\u003e" } }';
+    expect(await found('markdown-safe', text)).toHaveLength(1);
+  });
 });
