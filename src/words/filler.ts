@@ -12,7 +12,7 @@ export function isPlaceholder(text: string): boolean {
   return bare === '' || bare.startsWith('lorem ipsum') || placeholders.has(bare) || isNoteToOneself(text);
 }
 
-const longestPlaceholder = 80;
+const longestPlaceholder = 45;
 
 const placeholders: ReadonlySet<string> = new Set(
   `todo|fixme|tbd|tba|tbc|xxx|n/a|none|null|undefined|string|description|desc|descr|a description|my description

@@ -173,7 +173,7 @@ function sharedSchemaOf(api: OpenApi, { value, at }: At): At<JsonObject> | undef
 
 /** An object without fields has nothing to show, and a plain text or number shows itself. */
 function isWorthShowing(api: OpenApi, schema: At): boolean {
-  if (propertiesOf(api, schema).size > 0) return true;
+  if (keysOf(get(schema.value, 'properties')).length > 0 || propertiesOf(api, schema).size > 0) return true;
   const items = keyword(api, schema, 'items');
   return isObject(items) && (items['$ref'] !== undefined || isObject(items['properties']));
 }
