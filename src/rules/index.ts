@@ -85,9 +85,6 @@ import paginationListPaginated from './pagination/list-paginated.ts';
 import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
 import paginationResponseEnveloped from './pagination/response-enveloped.ts';
 import paginationStyleConsistent from './pagination/style-consistent.ts';
-import resourcesActionIsPost from './resources/action-is-post.ts';
-import resourcesIdInPath from './resources/id-in-path.ts';
-import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
 import schemasBinaryNotInJson from './schemas/binary-not-in-json.ts';
@@ -279,9 +276,6 @@ export const rules: readonly Rule[] = [
   paginationPageMetadataReturned,
   paginationResponseEnveloped,
   paginationStyleConsistent,
-  resourcesActionIsPost,
-  resourcesIdInPath,
-  resourcesPathUnambiguous,
   schemasArrayItemsTyped,
   schemasBinaryNotInJson,
   schemasBoundsCoherent,

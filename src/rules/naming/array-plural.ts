@@ -39,11 +39,13 @@ components:
     Addresses: { type: array }
 `,
       *find(api) {
-        const seen = new Set<string>();
+        const suspects = new Map<string, boolean>();
         for (const property of properties(api)) {
           const { name, at } = property;
-          if (seen.has(name) || !speaksOfOne(name) || !isList(api, property)) continue;
-          seen.add(name);
+          const suspect = suspects.get(name) ?? speaksOfOne(name);
+          suspects.set(name, suspect);
+          if (!suspect || !isList(api, property)) continue;
+          suspects.set(name, false);
           yield {
             at: at.onKey,
             message: `The array \`${name}\` has a singular name.`,

@@ -2,7 +2,7 @@ import { itemsOf, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, parameters, properties } from '../../languages/openapi/select.ts';
-import { type Case, caseLabels, caseOf, isCase, majority, toCase } from '../../words/cases.ts';
+import { type Case, caseLabels, caseOf, isCase, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
 const styles = ['screaming-snake', 'snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies readonly Case[];
@@ -37,28 +37,25 @@ components:
 openapi: 3.1.0
 components:
   schemas:
-    Status: { enum: [in_transit, not_found, on_hold, sent_back, in_customs, handedOver] }
-    Reason: { enum: [no_stock, too_late, not_home, wrong_address, no_reason] }
-    Carrier: { enum: [fast-truck, slow-boat, old-train, paper-plane] }
+    Status: { enum: [in_transit, not_found, on_hold, sent_back, in_customs, to_pay, handedOver] }
+    Reason: { enum: [no_stock, too_late, not_home, wrong_address, no_reason, no_money] }
+    Carrier: { enum: [TRUCK, SLOW_BOAT] }
 `,
       *find(api, { style }) {
         const enums = enumsOf(api);
-        const wanted =
-          style === 'majority'
-            ? prevailing(new Set(enums.flatMap(({ values }) => values.map(({ text }) => text))))
-            : style;
-        if (wanted === null) return;
+        const { wanted, share } = style === 'majority' ? prevailing(enums) : { wanted: style, share: 1 };
+        if (wanted === null || share < mostly) return;
         const most = style === 'majority' ? ', as most values of this API are' : '';
-        for (const { at, values } of enums) {
+        for (const { at, values, words } of enums) {
           const odd = values.filter(({ text }) => !isCase(text, wanted));
-          const [first] = odd;
-          if (!first) continue;
-          const other = majority(odd.map(({ text }) => text));
-          if (odd.length === values.length && odd.length > fewValues && other !== null) {
+          const own = odd.length === values.length ? ownStyle(values) : null;
+          if (own !== null && share < almostAlways) continue;
+          if (own !== null && isDecision(values, words, own, wanted)) {
+            const text = odd.find((value) => caseOf(value.text) === own)!.text;
             yield {
               at,
-              message: `The values of this enumeration are in ${caseLabels[other]}, not in ${caseLabels[wanted]}${most}.`,
-              help: `Write \`${toCase(first.text, wanted)}\` for \`${first.text}\`, and the others alike.`,
+              message: `The values of this enumeration are in ${caseLabels[own]}, not in ${caseLabels[wanted]}${most}.`,
+              help: `Write \`${toCase(text, wanted)}\` for \`${text}\`, and the others alike.`,
             };
             continue;
           }
@@ -75,21 +72,45 @@ components:
   },
 });
 
-/** The case of at least two thirds: an API that is torn between two has no case that one could keep to. */
-function prevailing(texts: ReadonlySet<string>): Case | null {
-  const style = majority(texts);
-  if (style === null) return null;
-  const fitting = [...texts].filter((text) => isCase(text, style)).length;
-  return fitting * 3 >= texts.size * 2 ? style : null;
-}
+/** The share of values from which on an API has a case: one that is torn between two has none to keep to. */
+const mostly = 2 / 3;
 
-/** A longer enumeration that is wholly in another case is one decision. */
-const fewValues = 3;
+/** The share from which on an enumeration that is at one with itself stands out. */
+const almostAlways = 0.85;
+
+/** So many values in another case are no slip. */
+const severalValues = 4;
 
 interface Enum {
   readonly at: Pointer;
   /** The values whose case says something. */
   readonly values: readonly { readonly text: string; readonly at: Pointer }[];
+  /** Those that are one word. */
+  readonly words: readonly string[];
+}
+
+/** The case that an enumeration keeps to all by itself. */
+function ownStyle(values: Enum['values']): Case | null {
+  const { wanted, share } = prevailing([{ values }]);
+  return share < mostly ? null : wanted;
+}
+
+/** Whether an enumeration was written in a case of its own: several values are, or words beside them fit that case alone. */
+function isDecision(values: Enum['values'], words: readonly string[], own: Case, wanted: Case): boolean {
+  return values.length >= severalValues || words.some((word) => isCase(word, own) && !isCase(word, wanted));
+}
+
+/** The case that most of the different values have, and how many of them. */
+function prevailing(enums: readonly Pick<Enum, 'values'>[]): { wanted: Case | null; share: number } {
+  const texts = new Set(enums.flatMap(({ values }) => values.map(({ text }) => text)));
+  const counts = new Map<Case, number>();
+  for (const text of texts) {
+    const style = caseOf(text);
+    if (style !== null) counts.set(style, (counts.get(style) ?? 0) + 1);
+  }
+  let [wanted, most]: [Case | null, number] = [null, 0];
+  for (const [style, count] of counts) if (count > most) [wanted, most] = [style, count];
+  return { wanted, share: most / texts.size };
 }
 
 /** The enumerations of strings, those that repeat another left out. */
@@ -97,17 +118,20 @@ function enumsOf(api: OpenApi): Enum[] {
   const fields = new Set([...properties(api), ...parameters(api)].map(({ name }) => name));
   const seen = new Set<string>();
   return everySchema(api).flatMap(({ value, at }) => {
+    const texts = stringsOf(value['enum']);
+    if (texts.length === 0) return [];
+    const key = texts.join('\n');
+    if (seen.has(key)) return [];
+    seen.add(key);
+    if (!isVocabulary(texts)) return [];
     const list = at.child('enum');
-    if (!isVocabulary(stringsOf(value['enum']))) return [];
     const values = itemsOf(value['enum']).flatMap((text, i) =>
       typeof text === 'string' && tellsCase(text) && !fields.has(text.replace(/^[-+]/, ''))
         ? [{ text, at: list.child(i) }]
         : [],
     );
-    const key = JSON.stringify(values.map(({ text }) => text));
-    if (values.length === 0 || seen.has(key)) return [];
-    seen.add(key);
-    return [{ at: list.onKey, values }];
+    const words = texts.filter((text) => oneWord.test(text));
+    return values.length === 0 ? [] : [{ at: list.onKey, values, words }];
   });
 }
 
@@ -117,15 +141,17 @@ function enumsOf(api: OpenApi): Enum[] {
  */
 function isVocabulary(texts: readonly string[]): boolean {
   const numbered = texts.filter((text) => /\d/.test(text)).length;
-  if (numbered * 3 > texts.length) return false;
+  if (numbered * 4 >= texts.length) return false;
   return new Set(texts.filter(tellsCase).map((text) => caseOf(text))).size < 3;
 }
 
 /**
  * Whether a value is a name of several words that this API made up. One word fits all cases of its kind; digits, dots
- * and signs are in names of versions, sizes and models; `en-GB` and `de_DE` are locales.
+ * and signs are in names of versions, sizes and models; `en-GB` and `de_DE` are
+ * locales, `GB-SCT` and `USt-IdNr` codes of others.
  */
 function tellsCase(text: string): boolean {
+  if (oneWord.test(text)) return false;
   if (
     !/^\p{L}[\p{L}_-]*\p{L}$/u.test(text) ||
     /^[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3})(?:[-_][A-Z]{2})?$/.test(text)
@@ -133,5 +159,7 @@ function tellsCase(text: string): boolean {
     return false;
   }
   const style = caseOf(text);
-  return style !== 'lower' && style !== 'upper' && !/^\p{Lu}\p{Ll}+$/u.test(text);
+  return style !== 'lower' && style !== 'upper' && style !== 'hyphenated-pascal' && !/^\p{Lu}\p{Ll}+$/u.test(text);
 }
+
+const oneWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/;

@@ -1,7 +1,7 @@
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
-import { uncountable } from '../../words/nouns.ts';
-import { isPlural, isSingular } from '../../words/plurals.ts';
+import { countable, uncountable } from '../../words/nouns.ts';
+import { singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import { canBeVerb, operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
@@ -49,7 +49,7 @@ paths:
               message: `The operationId \`${id}\` says \`${verb}\` on a ${method.toUpperCase()}.`,
               help: 'Name it for what the method does.',
             };
-          } else if (verb === null && isNoun(id)) {
+          } else if (verb === null && method !== 'options' && method !== 'head' && isNoun(id)) {
             yield {
               at: at.child('operationId'),
               message: `The operationId \`${id}\` has no verb.`,
@@ -77,5 +77,5 @@ function isNoun(id: string): boolean {
 }
 
 function isKnownNoun(word: string): boolean {
-  return uncountable.has(word) || isPlural(word) || isSingular(word);
+  return uncountable.has(word) || countable.has(singular(word));
 }

@@ -59,7 +59,7 @@ function* paddedNames(spellings: ReadonlyMap<string, PlacedSegment>) {
       message: beside
         ? `The path segment \`${name}\` is another name for \`${resource}\`.`
         : `The path segment \`${name}\` says \`${words.at(-1)}\`, which goes for every resource.`,
-      help: `Use \`${resource ?? proper}\` for both.`,
+      help: beside ? `Use \`${resource}\` for both.` : `Call it \`${proper}\`.`,
       ...(beside && { related: [{ message: `\`${resource}\` is here`, at: beside.at }] }),
     };
   }

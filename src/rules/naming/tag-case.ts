@@ -83,15 +83,14 @@ function commonest(names: readonly string[]): Style | null {
   return count * 2 >= names.length ? style : null;
 }
 
+/** Proper names may have capitals anywhere, so of a sentence only the beginning is judged. */
 function fits(name: string, style: Style): boolean {
   const words = name.split(/\s+/);
   if (style === 'title') return words.every((word, i) => /^[^\p{Ll}]/u.test(word) || (i > 0 && small.has(word)));
-  if (style === 'sentence') return words.every((word, i) => i > 0 === /^\p{Ll}/u.test(word) || isAcronym(word));
+  if (style === 'sentence') return /^[^\p{Ll}]/u.test(name) && !/_/.test(name);
   if (style === 'lower-words') return name === name.toLowerCase();
   return isCase(name, style);
 }
-
-const isAcronym = (word: string): boolean => !/\p{Ll}/u.test(word);
 
 /** Words that stay small in a title. */
 const small: ReadonlySet<string> = new Set('a an and as at by for from in of on or the to via with'.split(' '));
