@@ -1,9 +1,10 @@
 /** What an API says will go, and what it says of that. */
-import { entriesOf, type JsonObject } from './json.ts';
+import { split } from '../../words/split.ts';
+import { entriesOf, itemsOf, type JsonObject } from './json.ts';
 import type { OpenApi } from './openapi.ts';
-import type { Pointer } from './pointer.ts';
+import { type Pointer, valueAt } from './pointer.ts';
 import type { At } from './references.ts';
-import { everyOperation, type Operation, parameters, responsesOf, schemas } from './select.ts';
+import { everyOperation, type Operation, parameters, partsOf, responsesOf, schemas } from './select.ts';
 import { titleOf } from './titles.ts';
 
 /** Something that is marked as deprecated, where it is defined. */
@@ -54,8 +55,25 @@ export function markOf({ value, at }: Deprecation): Pointer {
   return at.child(value['deprecated'] === true ? 'deprecated' : 'x-deprecated');
 }
 
-/** What people read about it: its description and summary, and extensions such as `x-deprecation-reason`. */
-export function textsOf({ value, at }: Deprecation): At<string>[] {
+/**
+ * What people read about it: its description and summary, and extensions such as `x-deprecation-reason`; of schemas, those of
+ * all that they are combined from or with, too.
+ */
+export function textsOf(api: OpenApi, deprecation: Deprecation): At<string>[] {
+  if (deprecation.operation) return ownTexts(deprecation);
+  const { at } = deprecation;
+  const owner = at.parent?.key === 'allOf' && at.parent.parent;
+  const whole = owner ? { value: valueAt(owner.document.value, owner.path), at: owner } : deprecation;
+  const parts = partsOf(api, whole);
+  const members = parts.flatMap((part) =>
+    ['anyOf', 'oneOf'].flatMap((name) =>
+      itemsOf(part.value[name]).map((value, i) => ({ value, at: part.at.child(name).child(i) })),
+    ),
+  );
+  return [...(parts.length > 0 ? parts : [deprecation]), ...members].flatMap(ownTexts);
+}
+
+function ownTexts({ value, at }: At): At<string>[] {
   return entriesOf(value).flatMap(([key, text]) =>
     typeof text === 'string' && (/^(?:description|summary|title)$/.test(key) || /^x-.*(?:deprecat|sunset)/i.test(key))
       ? [{ value: text, at: at.child(key) }]
@@ -100,8 +118,6 @@ export function namesTime(text: string): boolean {
   );
 }
 
-const endKeys = /^x-.*(?:sunset|removal|removed|end-of-life|eol|retire)/i;
-const dateKeys = /^x-.*(?:sunset|removal|end-of-life|eol|deprecat\w*-?(?:at|date|on|since|from)|since|until)/i;
 /** Words with which a text says what happens on the day that follows. */
 const ending =
   /\b(?:sunset|remov(?:ed?|al)|retired?|shut ?down|turned off|switched off|discontinued|end of life|eol|stop(?:s|ped)? working|no longer (?:be )?(?:available|supported|work))\b[^.\n]{0,60}/gi;
@@ -109,17 +125,28 @@ const ending =
 /** The extensions that tell a date of the deprecation, such as `x-sunset`. */
 export function dateExtensions({ value, at }: At<JsonObject>): At<string>[] {
   return entriesOf(value).flatMap(([key, date]) =>
-    typeof date === 'string' && dateKeys.test(key) ? [{ value: date, at: at.child(key) }] : [],
+    typeof date === 'string' && (isEndKey(key) || isStartKey(key)) ? [{ value: date, at: at.child(key) }] : [],
   );
 }
 
+/** `x-sunset`, `x-removal-date`, `x-end-of-life`. */
+function isEndKey(key: string): boolean {
+  return /^x-/i.test(key) && split(key).some((word) => /^(?:sunset|removal|eol|retirement)$/.test(word));
+}
+
+/** `x-deprecated-at`, `x-deprecation-date`. */
+function isStartKey(key: string): boolean {
+  const words = split(key);
+  return /^x-/i.test(key) && /^deprecat/.test(words.at(-2) ?? '') && /^(?:at|on|date|since|from)$/.test(words.at(-1)!);
+}
+
 /** The day on which something is to be gone, by an extension or by its description. */
-export function endOf(deprecation: Deprecation): (Day & { readonly at: Pointer }) | undefined {
+export function endOf(api: OpenApi, deprecation: Deprecation): (Day & { readonly at: Pointer }) | undefined {
   for (const { value, at } of dateExtensions(deprecation)) {
-    const day = endKeys.test(String(at.key)) ? dayIn(value) : undefined;
+    const day = isEndKey(String(at.key)) ? dayIn(value) : undefined;
     if (day) return { ...day, at };
   }
-  for (const { value, at } of textsOf(deprecation)) {
+  for (const { value, at } of textsOf(api, deprecation)) {
     for (const [stretch] of value.matchAll(ending)) {
       const day = /\bsince\b/i.test(stretch) ? undefined : dayIn(stretch);
       if (day) return { ...day, at };

@@ -52,7 +52,7 @@ paths:
         for (const deprecation of deprecations(api)) {
           const { operation, title } = deprecation;
           if (!operation || announcesEnd(api, operation) || dateExtensions(deprecation).length > 0) continue;
-          if (textsOf(deprecation).some(({ value }) => namesTime(value))) continue;
+          if (textsOf(api, deprecation).some(({ value }) => namesTime(value))) continue;
           yield {
             at: markOf(deprecation),
             message: `${title} is deprecated and does not say until when it works.`,

@@ -1,5 +1,6 @@
 import { type Deprecation, deprecations, markOf, textsOf } from '../../languages/openapi/deprecations.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { capitalised } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -44,7 +45,7 @@ components:
 `,
       *find(api) {
         for (const deprecation of deprecations(api)) {
-          if (isExplained(deprecation)) continue;
+          if (isExplained(api, deprecation)) continue;
           yield {
             at: markOf(deprecation),
             message: `${capitalised(deprecation.title)} is deprecated and does not say what replaces it.`,
@@ -80,7 +81,7 @@ const explains = new RegExp(
   'i',
 );
 
-function isExplained(deprecation: Deprecation): boolean {
+function isExplained(api: OpenApi, deprecation: Deprecation): boolean {
   if (
     keysOf(deprecation.value).some((key) =>
       /^x-.*(?:replac|alternative|successor|deprecat.*(?:reason|message|desc|info))/i.test(key),
@@ -88,5 +89,5 @@ function isExplained(deprecation: Deprecation): boolean {
   ) {
     return true;
   }
-  return textsOf(deprecation).some(({ value }) => explains.test(value));
+  return textsOf(api, deprecation).some(({ value }) => explains.test(value));
 }

@@ -45,7 +45,7 @@ paths:
       *find(api, { today }) {
         const now = today ?? new Date().toISOString().slice(0, 10);
         for (const deprecation of deprecations(api)) {
-          const end = endOf(deprecation);
+          const end = endOf(api, deprecation);
           if (!end || end.day >= now) continue;
           yield {
             at: end.at,

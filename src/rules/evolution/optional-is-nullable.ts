@@ -1,6 +1,13 @@
 import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { directionOf, ownProperties, type Property, partsOf, schemas } from '../../languages/openapi/select.ts';
+import {
+  directionOf,
+  ownProperties,
+  type Property,
+  partsOf,
+  properties,
+  schemas,
+} from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -53,10 +60,11 @@ components:
         id: { type: string }
         note: { type: string }
         shipped_at: { type: string, format: date-time }
+        paid_at: { type: [string, 'null'], format: date-time }
 `,
       *find(api) {
-        // 2.0 has no word for null.
-        if (api.version === '2.0') return;
+        // Where nothing is ever null, optional means left out. 2.0 has no word for null.
+        if (api.version === '2.0' || !properties(api).some((property) => allowsNull(api, property))) return;
         for (const schema of schemas(api)) {
           const { request, response } = directionOf(api, schema);
           if (!response || request) continue;
@@ -80,13 +88,23 @@ const absence =
 
 function saysAbsence(api: OpenApi, property: Property): boolean {
   const parts = partsOf(api, property);
-  if (parts.length === 0) return true;
-  return parts.some(({ value }) => {
-    if (value['nullable'] === true || value['const'] === null || value['default'] !== undefined) return true;
-    if (value['type'] === 'null' || itemsOf(value['type']).includes('null') || itemsOf(value['enum']).includes(null))
-      return true;
-    if (['oneOf', 'anyOf'].some((name) => itemsOf(value[name]).some((member) => get(member, 'type') === 'null')))
-      return true;
-    return value['writeOnly'] === true || absence.test(asString(value['description']) ?? '');
-  });
+  if (parts.length === 0 || allowsNull(api, property)) return true;
+  return parts.some(
+    ({ value }) =>
+      value['default'] !== undefined ||
+      value['writeOnly'] === true ||
+      absence.test(asString(value['description']) ?? ''),
+  );
+}
+
+function allowsNull(api: OpenApi, property: Property): boolean {
+  return partsOf(api, property).some(
+    ({ value }) =>
+      value['nullable'] === true ||
+      value['const'] === null ||
+      value['type'] === 'null' ||
+      itemsOf(value['type']).includes('null') ||
+      itemsOf(value['enum']).includes(null) ||
+      ['oneOf', 'anyOf'].some((name) => itemsOf(value[name]).some((member) => get(member, 'type') === 'null')),
+  );
 }

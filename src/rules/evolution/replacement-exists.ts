@@ -61,7 +61,7 @@ paths:
 `,
       *find(api) {
         for (const deprecation of deprecations(api)) {
-          for (const { value, at } of replacements(deprecation)) {
+          for (const { value, at } of replacements(api, deprecation)) {
             const missing = value.includes('/') ? missingOperation(api, value) : missingName(api, value);
             if (missing === undefined) continue;
             const help = missing.near ? `Did you mean \`${missing.near}\`?` : 'Name what is there.';
@@ -78,8 +78,8 @@ const named =
   /\b(?:use|replaced (?:by|with)|in favou?r of|superseded by|renamed to|moved to|switch to|migrate to)\s+(?:the\s+|new\s+|our\s+)*`((?:(?:GET|PUT|POST|DELETE|PATCH|HEAD)\s+)?[^`\s]{2,150})`/gi;
 
 /** The replacements that a deprecation names: in backticks behind the words for it, or in an extension. */
-function replacements(deprecation: Deprecation): At<string>[] {
-  const found = textsOf(deprecation).flatMap(({ value, at }) =>
+function replacements(api: OpenApi, deprecation: Deprecation): At<string>[] {
+  const found = textsOf(api, deprecation).flatMap(({ value, at }) =>
     [...value.matchAll(named)].map((match) => ({ value: match[1]!, at })),
   );
   const told = entriesOf(deprecation.value).flatMap(([key, value]) =>
