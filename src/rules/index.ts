@@ -85,6 +85,15 @@ import paginationListPaginated from './pagination/list-paginated.ts';
 import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
 import paginationResponseEnveloped from './pagination/response-enveloped.ts';
 import paginationStyleConsistent from './pagination/style-consistent.ts';
+import resourcesActionIsPost from './resources/action-is-post.ts';
+import resourcesAsyncJob from './resources/async-job.ts';
+import resourcesBatchShape from './resources/batch-shape.ts';
+import resourcesFiltersTyped from './resources/filters-typed.ts';
+import resourcesIdInPath from './resources/id-in-path.ts';
+import resourcesLinksDeclared from './resources/links-declared.ts';
+import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
+import resourcesRepresentationConsistent from './resources/representation-consistent.ts';
+import resourcesWriteMatchesRead from './resources/write-matches-read.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
 import schemasBinaryNotInJson from './schemas/binary-not-in-json.ts';
@@ -162,6 +171,7 @@ import structureBodyParameterSingle from './structure/body-parameter-single.ts';
 import structureCallbackValid from './structure/callback-valid.ts';
 import structureComponentNameValid from './structure/component-name-valid.ts';
 import structureDocumentValid from './structure/document-valid.ts';
+import structureExampleValueSingle from './structure/example-value-single.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
 import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
@@ -178,6 +188,7 @@ import structureServerVariablesDeclared from './structure/server-variables-decla
 import structureSorted from './structure/sorted.ts';
 import structureSuppressionValid from './structure/suppression-valid.ts';
 import structureSyntax from './structure/syntax.ts';
+import structureTagParentResolves from './structure/tag-parent-resolves.ts';
 import structureTagsUnique from './structure/tags-unique.ts';
 import structureTypeUsed from './structure/type-used.ts';
 import versioningHeaderVersionVaries from './versioning/header-version-varies.ts';
@@ -276,6 +287,15 @@ export const rules: readonly Rule[] = [
   paginationPageMetadataReturned,
   paginationResponseEnveloped,
   paginationStyleConsistent,
+  resourcesActionIsPost,
+  resourcesAsyncJob,
+  resourcesBatchShape,
+  resourcesFiltersTyped,
+  resourcesIdInPath,
+  resourcesLinksDeclared,
+  resourcesPathUnambiguous,
+  resourcesRepresentationConsistent,
+  resourcesWriteMatchesRead,
   schemasArrayItemsTyped,
   schemasBinaryNotInJson,
   schemasBoundsCoherent,
@@ -352,6 +372,7 @@ export const rules: readonly Rule[] = [
   structureCallbackValid,
   structureComponentNameValid,
   structureDocumentValid,
+  structureExampleValueSingle,
   structureLinkResolves,
   structureNoDuplicateKeys,
   structureNoUnknownKeys,
@@ -368,6 +389,7 @@ export const rules: readonly Rule[] = [
   structureSorted,
   structureSuppressionValid,
   structureSyntax,
+  structureTagParentResolves,
   structureTagsUnique,
   structureTypeUsed,
   versioningHeaderVersionVaries,

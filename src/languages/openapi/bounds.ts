@@ -5,9 +5,25 @@ import type { At } from './references.ts';
 import { everySchema, type Node, partsOf, schemas, typesOf } from './select.ts';
 
 /** Every schema that names a type itself, but for those that say what a value is not. */
-export function schemasOfType(api: OpenApi, type: string): Node[] {
+export function schemasOfType(api: OpenApi, type: string): readonly Node[] {
+  return byType(api).get(type) ?? [];
+}
+
+function byType(api: OpenApi): ReadonlyMap<string, readonly Node[]> {
+  let known = api.memo.get(byType) as Map<string, Node[]> | undefined;
+  if (known) return known;
+  known = new Map();
+  api.memo.set(byType, known);
   const excluded = negated(api);
-  return everySchema(api).filter((schema) => !excluded.has(schema) && typesOf(schema.value).includes(type));
+  for (const schema of everySchema(api)) {
+    if (excluded.has(schema)) continue;
+    for (const type of new Set(typesOf(schema.value))) {
+      const list = known.get(type);
+      if (list) list.push(schema);
+      else known.set(type, [schema]);
+    }
+  }
+  return known;
 }
 
 /** The schemas in a `not`: their keywords exclude values instead of limiting them. */
