@@ -31,6 +31,11 @@ import errorsNotInBand from './errors/not-in-band.ts';
 import errorsShapeConsistent from './errors/shape-consistent.ts';
 import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
 import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
+import eventsEnvelopeConsistent from './events/envelope-consistent.ts';
+import eventsNamePastTense from './events/name-past-tense.ts';
+import eventsStreamTyped from './events/stream-typed.ts';
+import eventsWebhookDeclared from './events/webhook-declared.ts';
+import eventsWebhookSigned from './events/webhook-signed.ts';
 import evolutionDateValid from './evolution/date-valid.ts';
 import evolutionDeprecationDated from './evolution/deprecation-dated.ts';
 import evolutionDeprecationExplained from './evolution/deprecation-explained.ts';
@@ -233,6 +238,11 @@ export const rules: readonly Rule[] = [
   errorsShapeConsistent,
   errorsShapeHasCodeAndMessage,
   errorsValidationDetailsDeclared,
+  eventsEnvelopeConsistent,
+  eventsNamePastTense,
+  eventsStreamTyped,
+  eventsWebhookDeclared,
+  eventsWebhookSigned,
   evolutionDateValid,
   evolutionDeprecationDated,
   evolutionDeprecationExplained,

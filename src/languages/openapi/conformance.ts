@@ -6,13 +6,22 @@ import { closest } from '../../text/closest.ts';
 import type { Finding } from '../../text/problem.ts';
 import { type Condition, conditions } from './conditions.ts';
 import { grammars, type Kind, type KindName, type Shape, type Version } from './grammar.ts';
-import { asString, get, isObject, itemsOf, type JsonObject } from './json.ts';
+import { asString, get, isObject, itemsOf, type JsonObject, stringsOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
+import { parameterEntries } from './parameter-lists.ts';
 import type { Pointer } from './pointer.ts';
 import type { Node, Reference } from './walk.ts';
 
 /** Which idea of conformity a departure belongs to: one rule speaks for each. */
-export type Aspect = 'shape' | 'key' | 'reference' | 'parameter' | 'security-scheme' | 'component-name';
+export type Aspect =
+  | 'shape'
+  | 'key'
+  | 'reference'
+  | 'parameter'
+  | 'security-scheme'
+  | 'component-name'
+  | 'example'
+  | 'server-variable';
 
 /** A departure from the specification. */
 export interface Departure extends Finding {
@@ -93,6 +102,7 @@ class Judgement {
       }
       if (kind === 'Responses') yield* atLeastOneCode(node);
       if (kind === 'Document') yield* this.#version === '2.0' ? addressPlain(node) : versionKnown(node);
+      if (this.#version === '2.0' && kind === 'Operation') yield* this.#formData(node);
       if (this.#version === '3.2' && (kind === 'Operation' || kind === 'PathItem')) yield* this.#queryStrings(node);
     }
   }
@@ -167,7 +177,7 @@ class Judgement {
         Object.keys(value).filter((key) => !(key in rule.fields)),
       );
       yield {
-        aspect: aspectOf(kind),
+        aspect: kind === 'ServerVariable' ? 'server-variable' : aspectOf(kind),
         at,
         message: `${named(kind, value['name'])} lacks \`${field}\`.`,
         ...(hint === null ? {} : { help: `Is \`${hint}\` meant to be it?` }),
@@ -204,7 +214,7 @@ class Judgement {
     if (anyOf && !anyOf.some(has)) yield { aspect, at, message: `${subject} has none of ${quoted(anyOf, 'and')}.` };
     const rivals = (exactlyOne ?? atMostOne ?? []).filter(has);
     if (rivals.length > 1) {
-      const typed = exactlyOne && kind === 'Parameter' ? 'parameter' : aspect;
+      const typed = exactlyOne && kind === 'Parameter' ? 'parameter' : kind === 'Example' ? 'example' : aspect;
       const place = atMostOne?.includes('encoding') ? at.child('encoding').onKey : at.child(rivals[1]!).onKey;
       yield {
         aspect: typed,
@@ -233,6 +243,30 @@ class Judgement {
         aspect,
         at: at.child(field),
         message: `${subject} must have exactly one media type, not ${Object.keys(actual).length}.`,
+      };
+    }
+  }
+
+  /** Swagger 2.0, Parameter Object, `in` and `type`: form fields need a media type of forms, and files the one that can carry them. */
+  *#formData(operation: Node): Generator<Departure> {
+    const fields = parameterEntries(this.#api, operation).filter(({ value }) => value['in'] === 'formData');
+    if (fields.length === 0) return;
+    const own = Array.isArray(operation.value['consumes']);
+    const consumed = stringsOf((own ? operation.value : this.#api.root.value)['consumes']);
+    const takes = (type: string) => consumed.some((name) => name.toLowerCase().startsWith(type));
+    const file = fields.find(({ value }) => value['type'] === 'file');
+    if (file && !takes('multipart/form-data')) {
+      yield {
+        aspect: 'shape',
+        at: own ? operation.at.child('consumes') : operation.at,
+        message: 'An operation that takes a file must consume `multipart/form-data`.',
+      };
+    } else if (!takes('multipart/form-data') && !takes('application/x-www-form-urlencoded')) {
+      yield {
+        aspect: 'shape',
+        at: own ? operation.at.child('consumes') : operation.at,
+        message:
+          'An operation that takes form fields must consume `application/x-www-form-urlencoded` or `multipart/form-data`.',
       };
     }
   }

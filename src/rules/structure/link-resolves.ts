@@ -11,7 +11,7 @@ export default defineRule({
   why: `Links are there to be followed by programs. One that leads nowhere, or hands over a parameter that nobody takes, fails only when
 it is followed.`,
   sources: ['OpenAPI 3.1.1, Link Object', 'guide S4, HATEOAS'],
-  equivalents: ['vacuum:oas3-operation-id-valid-in-link'],
+  equivalents: [],
   checks: {
     openapi: {
       good: `

@@ -7,7 +7,7 @@ export default defineRule({
   why: `Of two equal keys most parsers keep the last without a word, others the first, and some refuse the file. A path or a
 status code that was described is then silently gone.`,
   sources: ['YAML 1.2.2, Mapping', 'RFC 8259, section 4', 'OpenAPI 3.1.1, Format'],
-  equivalents: ['spectral:parser', 'vacuum:duplicate-paths'],
+  equivalents: ['vacuum:duplicate-paths'],
   checks: {
     openapi: {
       good: `

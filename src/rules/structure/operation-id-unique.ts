@@ -8,11 +8,7 @@ export default defineRule({
   why: `Generated clients name their methods by the operationId. Of two equal ones the second replaces the first, or the generator
 invents a name that changes with the order of the paths.`,
   sources: ['OpenAPI 3.1.1, Operation Object'],
-  equivalents: [
-    'spectral:operation-operationId-unique',
-    'redocly:operation-operationId-unique',
-    'vacuum:operation-operationId-unique',
-  ],
+  equivalents: ['spectral:operation-operationId-unique', 'redocly:operation-operationId-unique'],
   checks: {
     openapi: {
       good: `

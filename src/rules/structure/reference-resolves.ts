@@ -12,7 +12,7 @@ export default defineRule({
   why: `What a dangling reference should have described is missing for everybody: generators stop or write \`any\`, and validators let
 everything pass.`,
   sources: ['OpenAPI 3.1.1, Reference Object', 'OpenAPI 3.1.1, Discriminator Object', 'RFC 6901', 'RFC 3986'],
-  equivalents: ['spectral:invalid-ref', 'redocly:no-unresolved-refs', 'redocly:spec-discriminator-defaultMapping'],
+  equivalents: ['redocly:no-unresolved-refs', 'redocly:spec-discriminator-defaultMapping'],
   checks: {
     openapi: {
       good: {

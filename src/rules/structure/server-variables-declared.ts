@@ -1,3 +1,4 @@
+import { departures } from '../../languages/openapi/conformance.ts';
 import { asString, get, isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
 import { placeholdersOf } from '../../languages/openapi/paths.ts';
 import { closest } from '../../text/closest.ts';
@@ -9,7 +10,13 @@ export default defineRule({
   why: `A client that cannot fill a variable cannot reach the server, and one that fills it with a default outside of the allowed values
 reaches one that does not exist.`,
   sources: ['OpenAPI 3.1.1, Server Object', 'OpenAPI 3.1.1, Server Variable Object'],
-  equivalents: ['spectral:oas3-server-variables', 'redocly:no-undefined-server-variable'],
+  equivalents: [
+    'spectral:oas3-server-variables',
+    'redocly:no-undefined-server-variable',
+    'redocly:no-server-variables-empty-enum',
+    'redocly:struct',
+    'ibm:ibm-server-variable-default-value',
+  ],
   checks: {
     openapi: {
       good: `
@@ -30,9 +37,10 @@ servers:
       base: { default: v1, enum: [v2] }
   - url: https://{region}.example.org
     variables:
-      region: { default: eu, enum: [] }
+      region: { enum: [] }
 `,
       *find(api) {
+        for (const { aspect, ...finding } of departures(api)) if (aspect === 'server-variable') yield finding;
         for (const { value, at } of api.index.nodes.Server) {
           const url = asString(value['url']);
           if (url === undefined) continue;

@@ -6,7 +6,7 @@ export default defineRule({
   why: `A file that no parser reads cannot be rendered, generated from or checked. Here each syntax error is one finding, and what
 can still be read is checked all the same.`,
   sources: ['RFC 8259', 'YAML 1.2.2', 'OpenAPI 3.1.1, Format'],
-  equivalents: ['spectral:parser', 'spectral:unrecognized-format'],
+  equivalents: [],
   checks: {
     openapi: {
       good: `

@@ -23,6 +23,7 @@ const exceptions: readonly (readonly [what: RegExp, versions: readonly Version[]
   [/\/variables\/region\/enum/, ['3.1', '3.2'], 'structure/server-variables-declared tells of it'],
   [/^add .*(?:\/schema|\/default|\/allOf\/0)$/, ['2.0'], 'structure/ref-no-siblings tells of it'],
   [/\/items(?: =|\/type$)/, ['2.0'], 'the schema forgets that `type` is required in items'],
+  [/\/consumes/, ['2.0'], 'the schema cannot say that form fields need a media type of forms'],
   [/\/login\/scopes$/, ['2.0'], 'the schema forgets that `scopes` is required'],
   [/\/flows\/\w+\/scopes$/, ['3.0'], 'the schema forgets that `scopes` is required'],
   [/\/(?:one|any)Of(?: = \[\]|\/0)$/, ['3.0'], 'the schema forgets that JSON Schema wants one member at least'],
