@@ -43,15 +43,17 @@ paths:
       security: []
 `,
       *find(api) {
+        const forAdministrators = new Set(operations(api).filter(isForAdministrators));
+        if (forAdministrators.size === 0) return;
         const ordinary = new Map<string, Operation>();
         for (const operation of operations(api)) {
-          if (isForAdministrators(operation)) continue;
+          if (forAdministrators.has(operation)) continue;
           for (const asked of securityOf(api, operation).requirements.map(signature)) {
             if (!ordinary.has(asked)) ordinary.set(asked, operation);
           }
         }
-        for (const operation of operations(api)) {
-          if (!isForAdministrators(operation) || signsIn(operation)) continue;
+        for (const operation of forAdministrators) {
+          if (signsIn(operation)) continue;
           const { requirements, anonymous } = securityOf(api, operation);
           if (anonymous) {
             if (!declaresSecurity(api, operation)) continue;

@@ -66,8 +66,10 @@ components:
             clientSecret: { type: string, readOnly: true }
 `,
       *find(api) {
+        const names = new Set(properties(api).map(({ name }) => name));
+        const secrets = new Set([...names].filter((name) => isSecretName(name)));
         for (const property of properties(api)) {
-          if (!isSecretName(property.name) || !isPlainSecret(api, property)) continue;
+          if (!secrets.has(property.name) || !isPlainSecret(api, property)) continue;
           const owner = api.index.nodeOf('Schema', property.owner.value);
           const reading = owner && operationsReturning(api, owner).find((operation) => isRead(operation));
           if (!reading) continue;
