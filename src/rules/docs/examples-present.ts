@@ -13,6 +13,7 @@ import {
 } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import type { Finding } from '../../text/problem.ts';
+import { isIdName } from '../../words/ids.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
@@ -28,7 +29,9 @@ servers and consoles fill in what the example says, where otherwise they write \
       good: `
 openapi: 3.1.0
 paths:
-  /orders:
+  /shops/{shop}/orders:
+    parameters:
+      - { name: shop, in: path, required: true, schema: { type: string } }
     get:
       parameters:
         - { name: city, in: query, schema: { type: string, examples: [Lyon] } }
@@ -105,13 +108,18 @@ function* parametersWithout(api: OpenApi): Iterable<Finding> {
 
 const telling = ['enum', 'const', 'default', 'format', 'pattern', 'example', 'examples', 'x-example', 'oneOf', 'anyOf'];
 
-/** Cursors are sent back as they came: nobody makes one up, nor reads it. Tools fill in the headers that HTTP has a place for. */
+/**
+ * Identifiers, which is what paths hold, and cursors are sent back as they came: nobody makes one up. And tools fill in
+ * the headers that HTTP itself has a place for.
+ */
 function needsNone({ name, in: place, value }: Parameter): boolean {
-  if (place === 'header' && /^(?:accept|authorization|content-type)$/i.test(name)) return true;
+  if (place === 'path' || (place === 'header' && /^(?:accept|authorization|content-type)$/i.test(name))) return true;
   const words = split(name);
-  if (words.includes('cursor') || words.includes('token') || words.includes('password')) return true;
+  if (isIdName(words) || words.some((word) => copied.has(word))) return true;
   return /\bcursor\b/i.test(asString(value['description']) ?? '');
 }
+
+const copied: ReadonlySet<string> = new Set(['cursor', 'token', 'password']);
 
 function showsInWords(description: unknown): boolean {
   return (

@@ -23,6 +23,7 @@ paths:
         '201': { description: The order as it was placed. }
         '400': { description: The basket is empty. }
         '404': { description: Not found }
+        default: { description: Error response. }
         '500': { description: Internal server error }
   /orders/{id}:
     delete:
@@ -44,7 +45,7 @@ components:
 `,
       *find(api) {
         for (const { value, at } of responses(api)) {
-          const name = at.parent ? String(at.key) : at.document.source.path.split('/').at(-1);
+          const name = String(at.parent ? at.key : at.document.source.path.split('/').at(-1));
           if (name === '204' || name === '205' || name === '304') continue;
           const description = asString(value['description']);
           if (description === undefined) {
@@ -53,7 +54,7 @@ components:
             yield { at, message: `Response \`${name}\` has no description.`, help };
           } else if (description.trim() === '') {
             yield { at: at.child('description'), message: `The description of response \`${name}\` is empty.`, help };
-          } else if (isFiller(description)) {
+          } else if (isFiller(description, name)) {
             const message = `\`${description.trim()}\` says no more about response \`${name}\` than its status.`;
             yield { at: at.child('description'), message, help };
           }
@@ -65,8 +66,9 @@ components:
 
 const help = 'Say what was done or what went wrong, and what the body holds.';
 
-function isFiller(description: string): boolean {
-  if (description.length > 60) return false;
+function isFiller(description: string, code: string): boolean {
+  // That the other answers are errors is worth saying.
+  if (description.length > 60 || (code === 'default' && /error/i.test(description))) return false;
   const words = description.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return fillers.has(words.filter((word) => !/^(?:[1-5]\d\d|http|status|code|a|the)$/.test(word)).join(' '));
 }

@@ -152,7 +152,7 @@ describe('response-described', () => {
   it('asks for a description only where the specification leaves it open', async () => {
     const text = (version: string) => `
 openapi: ${version}
-paths: { /a: { get: { responses: { '200': {}, '201': { summary: The order as placed. }, default: { description: Error } } } } }
+paths: { /a: { get: { responses: { '200': {}, '201': { summary: The order as placed. }, default: { description: Response } } } } }
 `;
     const code = (key: string) => `#/paths/~1a/get/responses/${key}`;
     expect(await found(rule('response-described'), text('3.1.0'))).toEqual([code('default/description')]);
