@@ -215,7 +215,8 @@ class Judgement {
     const rivals = (exactlyOne ?? atMostOne ?? []).filter(has);
     if (rivals.length > 1) {
       const typed = exactlyOne && kind === 'Parameter' ? 'parameter' : kind === 'Example' ? 'example' : aspect;
-      const place = atMostOne?.includes('encoding') ? at.child('encoding').onKey : at.child(rivals[1]!).onKey;
+      const first = kind === 'Example' || atMostOne?.includes('encoding');
+      const place = at.child(first ? rivals[0]! : rivals[1]!).onKey;
       yield {
         aspect: typed,
         at: place,
