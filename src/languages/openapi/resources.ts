@@ -62,6 +62,8 @@ export interface Representation {
   /** The schema of the object: of the body, or of the property of an envelope. */
   readonly object: At;
   readonly properties: ReadonlyMap<string, Property>;
+  /** The property of the envelope that holds the object; null without an envelope. */
+  readonly inside: string | null;
 }
 
 /** The object that an operation answers with at the first of its successes, and that response; undefined for all else. */
@@ -84,18 +86,36 @@ export function taken(api: OpenApi, operation: Operation): Representation | unde
 function representationOf(api: OpenApi, operation: Operation, all: readonly MediaType[]): Representation | undefined {
   const media = all.find(({ name }) => isJson(name)) ?? all.find(({ name }) => /form/i.test(name));
   const body = media?.schema;
-  if (!media || !body || !isRecord(api, body)) return undefined;
-  const object = contentOf(api, operation, body) ?? body;
-  return { media, body, object, properties: propertiesOf(api, object) };
+  if (!media || !body || !isRecord(api, body) || isList(api, operation, body)) return undefined;
+  const content = contentOf(api, operation, body);
+  const object = content ?? body;
+  return { media, body, object, properties: propertiesOf(api, object), inside: content?.name ?? null };
+}
+
+/** Whether an object holds a list of things under a usual name, or under that of the path. */
+function isList(api: OpenApi, operation: Operation, body: At): boolean {
+  const thing = thingOf(operation);
+  const properties = propertiesOf(api, body);
+  for (const property of properties.values()) {
+    const words = split(property.name);
+    const isNamed = [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ') === thing;
+    const isUsual = /^(?:data|items|entries|results|values)$/.test(property.name) && properties.size <= 6;
+    if ((isNamed || isUsual) && effectiveTypes(api, property).includes('array')) return true;
+  }
+  return false;
+}
+
+/** What the last literal segment of a path names, in the singular. */
+function thingOf({ path }: Operation): string {
+  const words = split(segmentsOf(path).findLast(({ literal }) => literal)?.text ?? '');
+  return [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ');
 }
 
 /** What an envelope holds: `data`, or the property that is called as the thing. */
-function contentOf(api: OpenApi, operation: Operation, body: At): At | undefined {
+function contentOf(api: OpenApi, operation: Operation, body: At): Property | undefined {
   const all = propertiesOf(api, body);
   if (all.size > 3) return undefined;
-  const last = segmentsOf(operation.path).findLast(({ literal }) => literal);
-  const words = split(last?.text ?? '');
-  const thing = [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ');
+  const thing = thingOf(operation);
   for (const property of all.values()) {
     const name = split(property.name).join(' ');
     const holds =
