@@ -13,7 +13,6 @@ reaches one that does not exist.`,
   equivalents: [
     'spectral:oas3-server-variables',
     'redocly:no-undefined-server-variable',
-    'redocly:no-server-variables-empty-enum',
     'redocly:struct',
     'ibm:ibm-server-variable-default-value',
   ],
