@@ -33,6 +33,7 @@ components:
         created_at: {}
         first_name: {}
         _links: {}
+        ID: {}
         '@type': {}
         'https://example.com/claims': {}
         lastName: { deprecated: true }
@@ -89,9 +90,18 @@ function* oddOnes(all: readonly Property[], style: 'majority' | Case, what: stri
   }
 }
 
+/** Whether the API chose the name. Words in capitals are acronyms and codes (`ID`, `MACOS`). */
 function isJudged({ name, value, owner }: Property): boolean {
-  return isName(name) && get(value, 'deprecated') !== true && !isScim(owner.at);
+  if (!isName(name) || isCase(name, 'upper') || webAuthn.has(name)) return false;
+  return get(value, 'deprecated') !== true && !isScim(owner.at);
 }
+
+/** Names that browsers prescribe (W3C Web Authentication, sections 5.1 and 5.2). */
+const webAuthn: ReadonlySet<string> = new Set(
+  `allowCredentials attestationObject authenticatorAttachment authenticatorData authenticatorSelection
+  clientDataJSON clientExtensionResults excludeCredentials pubKeyCredParams publicKeyAlgorithm rawId
+  requireResidentKey residentKey userHandle userVerification`.split(/\s+/),
+);
 
 /** The names of SCIM are prescribed (RFC 7643). */
 function isScim(at: Pointer): boolean {
