@@ -87,7 +87,7 @@ components:
             return own === undefined ? `lacks \`${name}\`` : `has \`${own}\` for \`${name}\``;
           });
           yield {
-            at: schema.at,
+            at: operation.at,
             message: `\`${operation.name}\` ${told.join(' and ')}, unlike most events of this API.`,
             help: 'Build all events on one schema with `id`, `type`, `timestamp` and `data`.',
           };
@@ -144,7 +144,10 @@ function roleOf(name: string): Role | undefined {
   return known ?? (timeOf(words) === 'date-time' && words.length <= 2 ? 'time' : undefined);
 }
 
-/** The names that more than half of the events use, for the roles that the events tell. One event has nothing to agree with. */
+/**
+ * The names that more than half of the events use, by role. One event has nothing to agree with, and one name in common
+ * is no envelope: that of a thing has an `id`, too.
+ */
 function usualNames(events: readonly Event[]): ReadonlyMap<Role, string> {
   const usual = new Map<Role, string>();
   if (events.length < 2) return usual;
@@ -156,5 +159,5 @@ function usualNames(events: readonly Event[]): ReadonlyMap<Role, string> {
     }
     for (const [name, count] of uses) if (count * 2 > events.length) usual.set(role, name);
   }
-  return usual;
+  return usual.size < 2 ? new Map() : usual;
 }

@@ -11,6 +11,7 @@ import {
   type Operation,
   operations,
   outgoing,
+  propertiesOf,
   type RequestBody,
 } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
@@ -113,7 +114,7 @@ function isMap(api: OpenApi, schema: { readonly value: unknown; readonly at: Req
 /** Clients can register for webhooks, and no webhook or callback is described. 2.0 cannot describe them. */
 function* undeclared(api: OpenApi) {
   if (api.version === '2.0' || outgoing(api).length > 0 || hasWebhooks(api)) return;
-  const registering = operations(api).find(registers);
+  const registering = operations(api).find((operation) => registers(operation) && takesAddress(api, operation));
   if (!registering) return;
   yield {
     at: registering.at,
@@ -124,6 +125,16 @@ function* undeclared(api: OpenApi) {
 }
 
 const hasWebhooks = (api: OpenApi): boolean => isObject(get(api.root.value, 'webhooks'));
+
+/** Whether a body names the address to send to, or an object that does. */
+function takesAddress(api: OpenApi, operation: Operation): boolean {
+  const media = bodyOf(api, operation)?.media ?? [];
+  return media.some(({ schema }) => {
+    const properties = [...propertiesOf(api, schema).values()];
+    const inner = properties.flatMap((property) => [...propertiesOf(api, property).values()]);
+    return [...properties, ...inner].some(({ name }) => /ur[il]$|target|address|endpoint|callback/i.test(name));
+  });
+}
 
 function registers(operation: Operation): boolean {
   const last = lastSegment(operation.path);

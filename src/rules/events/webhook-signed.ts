@@ -49,15 +49,22 @@ webhooks:
         - { name: X-Signature, in: header, schema: { type: string } }
 `,
       *find(api) {
-        for (const operation of outgoing(api)) {
-          if (operation.method === 'get' || itemsOf(operation.value['security']).length > 0) continue;
+        const sent = outgoing(api).filter(
+          ({ method, value }) => method !== 'get' && itemsOf(value['security']).length === 0,
+        );
+        if (sent.length > 1 && sent.every((operation) => !signatureOf(api, operation))) {
+          const message = `None of the ${sent.length} webhooks and callbacks declares a header with a signature.`;
+          yield { at: sent[0]!.at, message, help: unsigned };
+          return;
+        }
+        for (const operation of sent) {
           const headers = parametersOf(api, operation).filter(({ in: place }) => place === 'header');
-          const signature = headers.find(({ name }) => signatureNames.test(name));
+          const signature = signatureOf(api, operation);
           if (!signature) {
             yield {
               at: operation.at,
               message: `\`${operation.name}\` declares no header with a signature.`,
-              help: 'Send `X-Signature` and `X-Timestamp`, an HMAC over time and body, and say how to check it.',
+              help: unsigned,
             };
           } else if (!isTimed(api, operation, signature, headers)) {
             yield {
@@ -71,6 +78,12 @@ webhooks:
     },
   },
 });
+
+const unsigned = 'Send `X-Signature` and `X-Timestamp`, an HMAC over time and body, and say how to check it.';
+
+function signatureOf(api: OpenApi, operation: Operation): Parameter | undefined {
+  return parametersOf(api, operation).find(({ in: place, name }) => place === 'header' && signatureNames.test(name));
+}
 
 const signatureNames = /signature|hmac|digest|(?:^|-)sign$|(?:^|-)jws(?:-|$)/i;
 const timeNames = /timestamp|(?:^|-)time$|^date$|^signature-input$/i;
