@@ -122,7 +122,9 @@ function flagIn(
   { schema }: MediaType,
   isRead: boolean,
 ): { property: Property; message: string } | undefined {
-  const properties = [...propertiesOf(api, schema).values()].map((property) => ({
+  const all = [...propertiesOf(api, schema).values()];
+  if (!all.some(({ name }) => /succ|ok|err/i.test(name))) return undefined;
+  const properties = all.map((property) => ({
     property,
     name: split(property.name).join(' '),
   }));

@@ -1,13 +1,6 @@
-import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
+import { asString, get, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import {
-  directionOf,
-  ownProperties,
-  type Property,
-  partsOf,
-  properties,
-  schemas,
-} from '../../languages/openapi/select.ts';
+import { directionOf, ownProperties, type Property, partsOf, schemas } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -64,7 +57,7 @@ components:
 `,
       *find(api) {
         // Where nothing is ever null, optional means left out. 2.0 has no word for null.
-        if (api.version === '2.0' || !properties(api).some((property) => allowsNull(api, property))) return;
+        if (api.version === '2.0' || !schemas(api).some(({ value }) => allowsNull(value))) return;
         for (const schema of schemas(api)) {
           const { request, response } = directionOf(api, schema);
           if (!response || request) continue;
@@ -88,23 +81,23 @@ const absence =
 
 function saysAbsence(api: OpenApi, property: Property): boolean {
   const parts = partsOf(api, property);
-  if (parts.length === 0 || allowsNull(api, property)) return true;
+  if (parts.length === 0) return true;
   return parts.some(
     ({ value }) =>
+      allowsNull(value) ||
       value['default'] !== undefined ||
       value['writeOnly'] === true ||
       absence.test(asString(value['description']) ?? ''),
   );
 }
 
-function allowsNull(api: OpenApi, property: Property): boolean {
-  return partsOf(api, property).some(
-    ({ value }) =>
-      value['nullable'] === true ||
-      value['const'] === null ||
-      value['type'] === 'null' ||
-      itemsOf(value['type']).includes('null') ||
-      itemsOf(value['enum']).includes(null) ||
-      ['oneOf', 'anyOf'].some((name) => itemsOf(value[name]).some((member) => get(member, 'type') === 'null')),
+function allowsNull(schema: JsonObject): boolean {
+  return (
+    schema['nullable'] === true ||
+    schema['const'] === null ||
+    schema['type'] === 'null' ||
+    itemsOf(schema['type']).includes('null') ||
+    itemsOf(schema['enum']).includes(null) ||
+    ['oneOf', 'anyOf'].some((name) => itemsOf(schema[name]).some((member) => get(member, 'type') === 'null'))
   );
 }
