@@ -1,16 +1,8 @@
-import { asString, itemsOf } from './json.ts';
+import { judging } from './examples.ts';
 import type { OpenApi } from './openapi.ts';
 import { type Segment, segmentsOf } from './paths.ts';
-import {
-  effectiveTypes,
-  keyword,
-  listedParameters,
-  operations,
-  type Parameter,
-  type PathEntry,
-  parametersOf,
-  paths,
-} from './select.ts';
+import { listedParameters, operations, type Parameter, type PathEntry, parametersOf, paths } from './select.ts';
+import { mismatches } from './values.ts';
 
 /** A path and one before it that match the same URLs, while neither is the more specific of the two. */
 export interface Overlap {
@@ -68,8 +60,9 @@ function* competingPairs(groups: ReadonlyMap<string, readonly Template[]>) {
   for (const shapes of byLength.values()) {
     for (const [i, one] of shapes.entries()) {
       for (const two of shapes.slice(i + 1)) {
-        if (isWiderSomewhere(one, two) && isWiderSomewhere(two, one))
-          yield [groups.get(one)!, groups.get(two)!] as const;
+        if (!isWiderSomewhere(one, two) || !isWiderSomewhere(two, one)) continue;
+        yield [groups.get(one)!, groups.get(two)!] as const;
+        yield [groups.get(two)!, groups.get(one)!] as const;
       }
     }
   }
@@ -78,28 +71,31 @@ function* competingPairs(groups: ReadonlyMap<string, readonly Template[]>) {
 const isWiderSomewhere = (one: string, two: string): boolean =>
   [...one].some((mark, i) => mark === 'x' && two[i] === '_');
 
+/** The templates of `later` that overlap with one of `earlier` which stands before them. */
 function* overlapsBetween(
   api: OpenApi,
-  one: readonly Template[],
-  two: readonly Template[],
+  earlier: readonly Template[],
+  later: readonly Template[],
   order: ReadonlyMap<PathEntry, number>,
 ): Iterable<Overlap> {
-  const common = [...one[0]!.shape].flatMap((mark, i) => (mark === '_' && two[0]!.shape[i] === '_' ? [i] : []));
+  const [one, two] = [earlier[0]!.shape, later[0]!.shape];
+  const common = [...one].flatMap((mark, i) => (mark === '_' && two[i] === '_' ? [i] : []));
   const keyOf = ({ segments }: Template): string => common.map((i) => patternOf(segments[i]!)).join('/');
   const table = new Map<string, Template[]>();
-  for (const template of one) {
+  for (const template of earlier) {
     const key = keyOf(template);
     const list = table.get(key) ?? [];
     // Whatever else has this key overlaps as well; a few are enough to find one that fits by its types.
     if (list.length < 8) list.push(template);
     table.set(key, list);
   }
-  for (const template of two) {
-    const other = table.get(keyOf(template))?.find((candidate) => canMeet(api, template, candidate));
+  for (const template of later) {
+    const other = table
+      .get(keyOf(template))
+      ?.find(({ entry }, i, all) => order.get(entry)! < order.get(template.entry)! && canMeet(api, template, all[i]!));
     if (!other) continue;
-    const [earlier, later] = [other, template].sort((a, b) => order.get(a.entry)! - order.get(b.entry)!);
-    const sample = `/${template.segments.map((segment, i) => (template.shape[i] === '_' ? segment.text : other.segments[i]!.text)).join('/')}`;
-    yield { path: later!.entry, other: earlier!.entry, sample };
+    const sample = template.segments.map(({ text }, i) => (template.shape[i] === '_' ? text : other.segments[i]!.text));
+    yield { path: template.entry, other: other.entry, sample: `/${sample.join('/')}` };
   }
 }
 
@@ -119,14 +115,12 @@ function accepts(api: OpenApi, template: Template, other: Template): boolean {
   });
 }
 
-/** Whether a path parameter can have a value. Judges only by what is plain: numbers, listed values, UUIDs. */
+/** Whether a path parameter can have a value, as a text or as the number that it may be. */
 function canBe(api: OpenApi, { schema }: Parameter, text: string): boolean {
   if (!schema) return true;
-  const types = effectiveTypes(api, schema);
-  if (types.length > 0 && types.every((type) => type === 'integer' || type === 'number')) return /^[-+]?\d/.test(text);
-  const listed = itemsOf(keyword(api, schema, 'enum'));
-  if (listed.length > 0) return listed.includes(text);
-  return asString(keyword(api, schema, 'format')) !== 'uuid' || /^[0-9a-f-]{36}$/i.test(text);
+  const number = Number(text);
+  const readings = Number.isFinite(number) ? [text, number] : [text];
+  return readings.some((value) => mismatches(value, schema, judging(api, 'request')).length === 0);
 }
 
 function shareMethod(api: OpenApi, a: PathEntry, b: PathEntry): boolean {
