@@ -87,7 +87,7 @@ components:
           const flag = flagIn(
             api,
             media,
-            operations.every(({ method }) => method === 'get'),
+            operations.some(({ method }) => method === 'get'),
           );
           if (flag) {
             if (seen.has(flag.property.value)) continue;
