@@ -176,6 +176,7 @@ import structureBodyParameterSingle from './structure/body-parameter-single.ts';
 import structureCallbackValid from './structure/callback-valid.ts';
 import structureComponentNameValid from './structure/component-name-valid.ts';
 import structureDocumentValid from './structure/document-valid.ts';
+import structureEncodingSingle from './structure/encoding-single.ts';
 import structureExampleValueSingle from './structure/example-value-single.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
@@ -382,6 +383,7 @@ export const rules: readonly Rule[] = [
   structureCallbackValid,
   structureComponentNameValid,
   structureDocumentValid,
+  structureEncodingSingle,
   structureExampleValueSingle,
   structureLinkResolves,
   structureNoDuplicateKeys,

@@ -36,11 +36,13 @@ export function timeOf(name: string | readonly string[]): 'date' | 'date-time' |
   }
 }
 
-/** `date_created` and `date_of_birth`. */
+/** `date_created`, `date_of_birth`, `date_from`, and `timestamp_utc`. */
 function leadingDate(words: readonly string[]): 'date' | 'date-time' | null {
-  if (words[0] !== 'date') return null;
-  if (words[1] === 'of' && words.length === 3) return 'date';
-  return words.length === 2 && happens(words[1]!) ? 'date-time' : null;
+  if (words[0] === 'date' && words[1] === 'of' && words.length === 3) return 'date';
+  if (words[0] === 'date' && words.length === 2 && happens(words[1]!)) return 'date-time';
+  const last = words.at(-1) ?? '';
+  if (words.at(-2) === 'date' && afterDate.has(last)) return 'date';
+  return words.at(-2) === 'timestamp' && afterTimestamp.has(last) ? 'date-time' : null;
 }
 
 /** `update_time` and `last_login_time`. */
@@ -52,6 +54,12 @@ function isEventTime(words: readonly string[]): boolean {
 function happens(word: string): boolean {
   return (isPastTense(word) && !placed.has(word)) || upcoming.has(word);
 }
+
+/** Words behind `date` that say which one it is, rather than what about it. */
+const afterDate = set('from to start end begin first last next previous when until');
+
+/** Words behind `timestamp` that say how it is written. */
+const afterTimestamp = set('value utc iso epoch unix ms millis seconds');
 
 /** Words with which a date is the month and year on a card. */
 const onCards = set('card expiry');
@@ -68,6 +76,7 @@ const vague = set(`
 /** Names that are points of time as a whole. */
 const whole: ReadonlySet<string> = new Set([
   'created',
+  'expired',
   'expires',
   'first seen',
   'last modified',

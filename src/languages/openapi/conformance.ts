@@ -21,6 +21,7 @@ export type Aspect =
   | 'security-scheme'
   | 'component-name'
   | 'example'
+  | 'encoding'
   | 'server-variable';
 
 /** A departure from the specification. */
@@ -214,8 +215,10 @@ class Judgement {
     if (anyOf && !anyOf.some(has)) yield { aspect, at, message: `${subject} has none of ${quoted(anyOf, 'and')}.` };
     const rivals = (exactlyOne ?? atMostOne ?? []).filter(has);
     if (rivals.length > 1) {
-      const typed = exactlyOne && kind === 'Parameter' ? 'parameter' : kind === 'Example' ? 'example' : aspect;
-      const first = kind === 'Example' || atMostOne?.includes('encoding');
+      const encoding = atMostOne?.includes('encoding');
+      const single = encoding ? 'encoding' : kind === 'Example' ? 'example' : aspect;
+      const typed = exactlyOne && kind === 'Parameter' ? 'parameter' : single;
+      const first = kind === 'Example' || encoding;
       const place = at.child(first ? rivals[0]! : rivals[1]!).onKey;
       yield {
         aspect: typed,

@@ -215,6 +215,7 @@ class Walk {
   #visitMisplaced(key: string, { value, at }: At<JsonObject>, node: Node): void {
     const stranger = value[key];
     if (!isObject(stranger)) return;
+    if (key === 'schema') this.#visit('Schema', { value: stranger, at: at.child(key) }, node, key, null);
     const place = at.child(key);
     if (isObject(stranger['schema']))
       this.#visit('Schema', { value: stranger['schema'], at: place.child('schema') }, node, 'schema', null);
@@ -240,8 +241,9 @@ class Walk {
     parent: Node,
     context: PathContext | null,
   ): void {
-    if (!isObject(child.value)) return;
-    const here = child as At<JsonObject>;
+    // `get:` with nothing behind it: reported as such, and judged as an operation that says nothing.
+    const here = { value: child.value === null ? {} : child.value, at: child.at } as At<JsonObject>;
+    if (!isObject(here.value)) return;
     const ref = Object.hasOwn(here.value, '$ref') ? asString(here.value['$ref']) : undefined;
     if (ref !== undefined) {
       const reference = this.#note('Operation', ref, here, parent, method);
@@ -339,7 +341,8 @@ function fieldsWithNodes(kind: Kind): ReadonlyMap<string, Shape> {
   return new Map(Object.entries(kind.fields).filter(([, shape]) => leadsToNodes(shape)));
 }
 
-function leadsToNodes(shape: Shape): boolean {
+/** Whether objects of the specification may stand in a place of this shape. */
+export function leadsToNodes(shape: Shape): boolean {
   if (typeof shape === 'string') return isKind(shape);
   if ('list' in shape) return leadsToNodes(shape.list);
   if ('map' in shape) return leadsToNodes(shape.map);

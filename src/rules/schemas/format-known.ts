@@ -16,7 +16,7 @@ Strings may have formats of your own, but only your own tools understand them; f
     'JSON Schema Validation 2020-12, section 7',
     'Zalando #238',
   ],
-  equivalents: ['ibm:ibm-schema-type-format', 'ibm:ibm-integer-attributes', 'zally:171', 'vacuum:oas-schema-check'],
+  equivalents: ['ibm:ibm-integer-attributes', 'zally:171', 'vacuum:oas-schema-check'],
   options: {
     custom: {
       description: 'Whether formats of strings that nobody has registered are `allowed` or `refused`.',

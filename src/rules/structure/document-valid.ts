@@ -12,7 +12,6 @@ silently dropped by others, so that clients and servers come to see different co
     'spectral:oas3-schema',
     'redocly:struct',
     'spectral:oas2-operation-formData-consume-check',
-    'redocly:spec-no-invalid-encoding-combinations',
     'redocly:spec-querystring-parameters',
     'zally:101',
     'zally:M008',

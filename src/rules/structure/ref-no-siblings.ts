@@ -1,4 +1,5 @@
 import { keysOf } from '../../languages/openapi/json.ts';
+import { strayReferences } from '../../languages/openapi/strays.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -37,7 +38,8 @@ components:
 `,
       *find(api) {
         if (api.version !== '2.0' && api.version !== '3.0') return;
-        for (const { holder } of api.index.references) {
+        const holders = [...api.index.references.map(({ holder }) => holder), ...strayReferences(api)];
+        for (const holder of holders) {
           for (const key of keysOf(holder.value)) {
             if (key === '$ref' || key.startsWith('x-')) continue;
             yield {
