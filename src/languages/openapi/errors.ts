@@ -123,7 +123,11 @@ function shapeOf(api: OpenApi, schema: At, body: ReadonlyMap<string, Property>, 
     undefined,
   );
   if (!found || weight(found) === 0) return { ...nowhere, style: 'unknown' };
-  const { path, code, message, fields } = found;
+  const { path, fields } = found;
+  // What the one place lacks, another may have: a message in the body, a code in each of its `errors`.
+  const code =
+    found.code ?? all.map((other) => other.code).find((other) => other && split(other.name).at(-1) === 'code');
+  const message = found.message ?? all.map((other) => other.message).find((other) => other !== undefined);
   const messages = new Set(all.flatMap((candidate) => candidate.texts.map((name) => joined(candidate.path, name))));
   if (path === '' && (isProblem || looksLikeProblem(fields))) {
     const detail = fields.get('detail') ?? fields.get('title');

@@ -1,7 +1,7 @@
 import { answers } from '../../languages/openapi/answers.ts';
 import { errorAnswers } from '../../languages/openapi/errors.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { isError, isJson, isSuccess } from '../../languages/openapi/select.ts';
+import { isError, isJson, isSuccess, type Operation, successesOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -22,6 +22,11 @@ paths:
         '200': { content: { application/pdf: {} } }
         '404': { content: { application/problem+json: {} } }
         '500': { content: { text/html: {}, application/json; charset=utf-8: {} } }
+  /authorize:
+    get:
+      responses:
+        '200': { content: { text/html: {} } }
+        '400': { content: { text/html: {} } }
   /orders:
     get:
       responses:
@@ -43,6 +48,7 @@ paths:
         for (const { response, codes, operations } of errorAnswers(api)) {
           const { media, at } = response;
           if (media.length === 0 || media.some(({ name }) => isJson(name))) continue;
+          if (operations.every((operation) => answersPages(api, operation))) continue;
           const code = [...codes].find(isError) ?? response.code;
           const subject = `The ${code} response of \`${operations[0]!.name}\``;
           yield {
@@ -57,6 +63,12 @@ paths:
     },
   },
 });
+
+/** Whether an operation is there for browsers: it succeeds with a page. */
+function answersPages(api: OpenApi, operation: Operation): boolean {
+  const media = successesOf(api, operation).flatMap((response) => response.media);
+  return media.length > 0 && media.every(({ name }) => /^text\/html\b/i.test(name));
+}
 
 /** Whether any success is JSON; an API that knows no JSON needs none for its errors. */
 function speaksJson(api: OpenApi): boolean {
