@@ -131,7 +131,8 @@ function flagIn(
   const isRecord = properties.some(
     ({ name }) => name.split(' ').some((word) => records.has(word)) || timeOf(name.split(' ')) !== null,
   );
-  if (isRecord && isRead) return undefined;
+  const isJob = properties.some(({ name }) => /\b(?:queued|progress|phase|last)\b/.test(name));
+  if (isJob || (isRecord && isRead)) return undefined;
   for (const { property, name } of properties) {
     if (!flags.has(name) || !effectiveTypes(api, property).includes('boolean') || isFixed(api, property)) continue;
     return { property, message: `\`${property.name}\` says within a success whether the call succeeded.` };
