@@ -72,7 +72,10 @@ const envelopeNames = [
 
 /** Names of properties that make an object a page of something. */
 const pageNames =
-  /^(?:_?links|meta|metadata|pagination|paging|page|page_?info|next|prev(?:ious)?|cursor|next_?(?:page|cursor|link|page_?token)|has_?(?:more|next)|total(?:_?(?:count|items|results|elements))?|count|limit|offset)$/i;
+  /^(?:_?links|meta|metadata|pagination|paging|page|page_?info|next|prev(?:ious)?|cursor|(?:next|prev)_?(?:page|cursor|link|marker|page_?token)|has_?(?:more|next)|total(?:_?(?:count|items|results|elements))?|count|limit|offset)$/i;
+
+/** Whether a property's name speaks of the page that an object is, rather than of the object. */
+export const isPageName = (name: string): boolean => pageNames.test(name);
 
 /**
  * The array that an object is about: one of the usual names, or one named as the path's last segment, or the only array
@@ -85,12 +88,12 @@ function envelopeProperty(api: OpenApi, operation: Operation, body: At): Propert
   const named = arrays.find(({ name }) => normal(name) === segment);
   if (named) return named;
   const others = [...properties.keys()].filter((name) => !arrays.some((array) => array.name === name));
-  const page = others.length === 0 || others.some((name) => pageNames.test(name));
+  const page = others.length === 0 || others.some(isPageName);
   const usual = envelopeNames.map((name) => arrays.find((array) => array.name === name)).find(Boolean);
   if (usual && (page || others.length <= 2)) return usual;
   const listing = arrays.filter((array) => holdsObjects(api, array));
   if (arrays.length === 1 && pagingOf(api, operation).styles.length > 0) return arrays[0];
-  return listing.length === 1 && page && others.every((name) => pageNames.test(name)) ? listing[0] : undefined;
+  return listing.length === 1 && page && others.every(isPageName) ? listing[0] : undefined;
 }
 
 const normal = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

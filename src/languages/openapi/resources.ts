@@ -1,5 +1,6 @@
 import { singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
+import { isPageName } from './collections.ts';
 import type { OpenApi } from './openapi.ts';
 import { segmentsOf } from './paths.ts';
 import type { At } from './references.ts';
@@ -99,7 +100,9 @@ function isList(api: OpenApi, operation: Operation, body: At): boolean {
   for (const property of properties.values()) {
     const words = split(property.name);
     const isNamed = [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ') === thing;
-    const isUsual = /^(?:data|items|entries|results|values)$/.test(property.name) && properties.size <= 6;
+    const isUsual =
+      /^(?:data|items|entries|results|values)$/.test(property.name) &&
+      [...properties.keys()].every((name) => name === property.name || isPageName(name));
     if ((isNamed || isUsual) && effectiveTypes(api, property).includes('array')) return true;
   }
   return false;
@@ -114,7 +117,7 @@ function thingOf({ path }: Operation): string {
 /** What an envelope holds: `data`, or the property that is called as the thing. */
 function contentOf(api: OpenApi, operation: Operation, body: At): Property | undefined {
   const all = propertiesOf(api, body);
-  if (all.size > 3) return undefined;
+  if ([...all.keys()].filter((name) => !isPageName(name)).length > 3) return undefined;
   const thing = thingOf(operation);
   for (const property of all.values()) {
     const name = split(property.name).join(' ');

@@ -52,6 +52,13 @@ paths:
 
   it('is nothing for lists, alternatives and other types', () => {
     expect(namesOf(`{ type: object, properties: { orders: { type: array, items: ${order} } } }`)).toBeUndefined();
+    expect(
+      namesOf(`{ type: object, properties: { items: { type: array }, limit: { type: integer } } }`),
+    ).toBeUndefined();
+    expect(namesOf(`{ type: object, properties: { items: { type: array }, buyer: { type: string } } }`)).toEqual([
+      'items',
+      'buyer',
+    ]);
     expect(namesOf(`{ oneOf: [${order}, ${order}] }`)).toBeUndefined();
     expect(namesOf('{ type: string }')).toBeUndefined();
     expect(namesOf('null')).toBeUndefined();
