@@ -134,7 +134,7 @@ function* bodiesWithout(api: OpenApi): Iterable<Finding> {
   for (const body of bodies(api)) {
     const target = api.resolve(body.schema);
     if (!target || illustrated.has(body.schema.value) || illustrated.has(target.value)) continue;
-    if (!isWorthShowing(api, target)) continue;
+    if (!isWorthShowing(api, target) && !(body.sent && isFree(api, target))) continue;
     const shared = sharedSchemaOf(api, body.schema);
     const { value, at } = shared ?? body;
     if (named.has(value)) continue;
@@ -149,6 +149,8 @@ function* bodiesWithout(api: OpenApi): Iterable<Finding> {
 
 interface Body extends At<JsonObject> {
   readonly schema: At;
+  /** Whether callers send it. */
+  readonly sent: boolean;
 }
 
 /** The JSON bodies that show no example themselves. */
@@ -160,7 +162,10 @@ function bodies(api: OpenApi): Body[] {
       : MediaType.filter(({ at }) => isJson(String(at.key)));
   return holders
     .filter(({ value }) => !hasExample(value) && isObject(value['schema']))
-    .map(({ value, at }) => ({ value, at, schema: { value: value['schema'], at: at.child('schema') } }));
+    .map(({ kind, value, at, parent }) => {
+      const sent = kind === 'Parameter' || parent?.kind === 'RequestBody';
+      return { value, at, sent, schema: { value: value['schema'], at: at.child('schema') } };
+    });
 }
 
 function hasExample(value: JsonObject): boolean {
@@ -184,6 +189,13 @@ function isWorthShowing(api: OpenApi, schema: At): boolean {
   if (keysOf(get(schema.value, 'properties')).length > 0 || propertiesOf(api, schema).size > 0) return true;
   const items = keyword(api, schema, 'items');
   return isObject(items) && (items['$ref'] !== undefined || isObject(items['properties']));
+}
+
+/** An object of which nothing is said: only an example could tell a caller what to send. */
+function isFree(api: OpenApi, schema: At): boolean {
+  if (effectiveTypes(api, schema)[0] !== 'object') return false;
+  const told = ['additionalProperties', 'patternProperties', 'oneOf', 'anyOf', 'description', 'title'];
+  return told.every((field) => keyword(api, schema, field) === undefined);
 }
 
 /** The schemas that show what their values look like: those with an example somewhere in them. Found from the examples upwards. */

@@ -52,7 +52,7 @@ paths:
             ))
         )
           return;
-        const most = style === 'majority' ? ', as most of this API are' : '';
+        const most = style === 'majority' ? ", as most of this API's are" : '';
         for (const { id, at } of ids) {
           const name = localName(id);
           if (isCase(name, wanted)) continue;
