@@ -135,16 +135,22 @@ definitions:
     expect(await found(rule('examples-present'), text(', example: deep'))).toEqual([]);
   });
 
-  it('asks for none of objects without fields', async () => {
+  it('asks for one of objects without fields only where nothing else tells what to send', async () => {
     const text = `
 openapi: 3.1.0
 components:
+  responses:
+    ok: { content: { application/json: { schema: { type: object } } } }
   requestBodies:
-    a: { content: { application/json: { schema: { type: object } } } }
+    free: { content: { application/json: { schema: { type: object } } } }
+    map: { content: { application/json: { schema: { type: object, additionalProperties: { type: string } } } } }
+    a: { content: { application/json: { schema: { type: object, description: Whatever you like. } } } }
     b: { content: { application/json: { schema: { type: array, items: { type: string } } } } }
     c: { content: { application/octet-stream: { schema: { properties: { a: { type: string } } } } } }
 `;
-    expect(await found(rule('examples-present'), text)).toEqual([]);
+    expect(await found(rule('examples-present'), text)).toEqual([
+      '#/components/requestBodies/free/content/application~1json',
+    ]);
   });
 });
 
