@@ -180,7 +180,7 @@ describe('operation-id-case', () => {
 
   it('judges what stands behind a namespace', async () => {
     expect(await messages('operation-id-case', idsOf('a/list-users', 'B.get-user', 'c/create_user'))).toEqual([
-      'The operationId `c/create_user` is not in kebab-case, as most of this API's are.',
+      "The operationId `c/create_user` is not in kebab-case, as most of this API's are.",
     ]);
   });
 });
