@@ -1,12 +1,14 @@
-import { stringsOf } from '../../languages/openapi/json.ts';
+import { type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
+import { returned, shapeOf } from '../../languages/openapi/resources.ts';
 import {
   bodyOf,
   effectiveTypes,
   isJson,
   keyword,
   operations,
+  type Property,
   partsOf,
   propertiesOf,
 } from '../../languages/openapi/select.ts';
@@ -53,6 +55,17 @@ paths:
                 properties:
                   op: { type: string }
                   path: { type: string }
+  /account/password:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [current, wanted]
+              properties:
+                current: { type: string, description: 'An argument, not a part of what is changed.' }
+                wanted: { type: string }
   /orders/{id}/status:
     patch:
       requestBody:
@@ -78,7 +91,29 @@ paths:
       bad: `
 openapi: 3.1.0
 paths:
+  /customers/{id}:
+    patch:
+      requestBody:
+        content:
+          application/merge-patch+json:
+            schema:
+              type: object
+              required: [name]
+              properties:
+                name: { type: string }
+                email: { type: string }
   /orders/{id}:
+    get:
+      responses:
+        '200':
+          description: The order.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  customer: { type: string }
+                  note: { type: string }
     patch:
       requestBody:
         content:
@@ -92,13 +127,19 @@ paths:
                 tags: { type: array, items: { type: string } }
 `,
       *find(api) {
+        const readable = readProperties(api);
         const judged = new Set<unknown>();
         for (const operation of operations(api)) {
           if (operation.method !== 'patch') continue;
           for (const { name, schema } of bodyOf(api, operation)?.media ?? []) {
             if (!schema || !isJson(name) || /json-patch|vnd\.api\+json/i.test(name)) continue;
-            for (const { value, at } of demands(api, schema)) {
-              const names = stringsOf(value['required']).filter((required) => isDemanded(api, schema, required));
+            // What is no property of the thing itself is an argument of an action, which may well be required.
+            const merges = /merge-patch/i.test(name);
+            const known = readable.get(shapeOf(operation.path));
+            for (const { value, at } of demands(api, schema, merges)) {
+              const names = stringsOf(value['required']).filter(
+                (required) => isDemanded(api, schema, required) && (merges || known?.has(required)),
+              );
               if (names.length === 0 || judged.has(value)) continue;
               judged.add(value);
               yield {
@@ -114,12 +155,24 @@ paths:
   },
 });
 
+/** What a GET returns, by the shape of its path. */
+function readProperties(api: OpenApi): ReadonlyMap<string, ReadonlyMap<string, Property>> {
+  const found = new Map<string, ReadonlyMap<string, Property>>();
+  for (const operation of operations(api)) {
+    const read = operation.method === 'get' ? returned(api, operation) : undefined;
+    if (read) found.set(shapeOf(operation.path), read.properties);
+  }
+  return found;
+}
+
 /** The schemas that require something of the object. One required object alone is an envelope, which is looked into. */
-function demands(api: OpenApi, schema: At) {
+function demands(api: OpenApi, schema: At, merges: boolean): At<JsonObject>[] {
   const [only, ...others] = propertiesOf(api, schema).values();
   const inside = only && others.length === 0 && effectiveTypes(api, only).includes('object') ? only : schema;
-  // What can change one thing only must name it.
-  if (propertiesOf(api, inside).size === 1) return [];
+  const properties = [...propertiesOf(api, inside).values()];
+  // What can change one thing only must name it; a list of operations is a patch in a form of its own.
+  if (!merges && properties.length === 1) return [];
+  if (properties.some(({ name }) => /^operations$/i.test(name))) return [];
   return partsOf(api, inside).filter(({ value }) => value['required'] !== undefined);
 }
 

@@ -109,7 +109,7 @@ paths:
             if (!first || judged.has(written.object.value)) continue;
             judged.add(written.object.value);
             const [property, other] = first;
-            const rest = more.length > 0 ? `, and of ${more.length} more the name changes too` : '';
+            const rest = alsoRenamed(more.length);
             yield {
               at: property.at.onKey,
               message: `\`${property.name}\` of \`${operation.name}\` is called \`${other.name}\` when it is read${rest}.`,
@@ -122,6 +122,11 @@ paths:
     },
   },
 });
+
+function alsoRenamed(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ', and one more property changes its name' : `, and ${count} more properties change their names`;
+}
 
 /** How the types of what is written and what is read exclude each other. An id that becomes an object is no conflict. */
 function typeConflict(api: OpenApi, written: Property, read: Property): string | null {
