@@ -176,7 +176,7 @@ function demands(api: OpenApi, schema: At, merges: boolean): At<JsonObject>[] {
   return partsOf(api, inside).filter(({ value }) => value['required'] !== undefined);
 }
 
-/** Whether a property must be sent though it may not change: not where it tells versions or kinds of things apart. */
+/** Whether a property must be sent though it may not change: not where it tells versions or kinds of things apart, or names the state to go to. */
 function isDemanded(api: OpenApi, schema: At, name: string): boolean {
   const property = propertiesOf(api, schema).get(name);
   if (property && (keyword(api, property, 'readOnly') === true || keyword(api, property, 'const') !== undefined))
@@ -184,8 +184,10 @@ function isDemanded(api: OpenApi, schema: At, name: string): boolean {
   return !split(name).some((word) => guards.has(word));
 }
 
-/** Words of what guards against lost updates, or says what kind of thing is changed. */
-const guards: ReadonlySet<string> = new Set('etag id kind mask op operation revision type uuid version'.split(' '));
+/** Words of what guards against lost updates, or says what kind of change is meant. */
+const guards: ReadonlySet<string> = new Set(
+  'etag id kind mask op operation revision state status type uuid version'.split(' '),
+);
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 3).map((name) => `\`${name}\``);
