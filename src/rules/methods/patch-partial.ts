@@ -155,12 +155,16 @@ paths:
   },
 });
 
-/** What a GET returns, by the shape of its path. */
+/** What a GET returns where there is a PATCH as well, by the shape of the path. */
 function readProperties(api: OpenApi): ReadonlyMap<string, ReadonlyMap<string, Property>> {
+  const patches = operations(api).filter(({ method }) => method === 'patch');
+  const patched = new Set(patches.map(({ path }) => shapeOf(path)));
   const found = new Map<string, ReadonlyMap<string, Property>>();
+  if (patched.size === 0) return found;
   for (const operation of operations(api)) {
-    const read = operation.method === 'get' ? returned(api, operation) : undefined;
-    if (read) found.set(shapeOf(operation.path), read.properties);
+    const shape = shapeOf(operation.path);
+    const read = operation.method === 'get' && patched.has(shape) ? returned(api, operation) : undefined;
+    if (read) found.set(shape, read.properties);
   }
   return found;
 }
