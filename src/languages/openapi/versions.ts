@@ -15,11 +15,15 @@ export interface VersionMark {
 const versionSegment =
   /^(?:v\d+(?:[._]\d+)*(?:[._-]?(?:alpha|beta|rc|preview|p\d)[\w.]*)?|\d+\.\d+(?:\.\d+)?|20\d\d-\d\d(?:-\d\d)?)$/i;
 
-/** The version in a path, or undefined: the first segment that looks like one, among the first four. */
+/**
+ * The version in a path, or undefined: the first segment that looks like one, among the first four. What stands behind
+ * `scim` is the version of that protocol (RFC 7644, section 3.13).
+ */
 export function versionInPath(path: string): string | undefined {
-  return segmentsOf(path)
-    .slice(0, 4)
-    .find(({ text, literal }) => literal && versionSegment.test(text))?.text;
+  const segments = segmentsOf(path).slice(0, 4);
+  return segments.find(
+    ({ text, literal }, i) => literal && versionSegment.test(text) && segments[i - 1]?.text.toLowerCase() !== 'scim',
+  )?.text;
 }
 
 /** The version in a server's address: a segment of its path, or a label of its host. */

@@ -45,7 +45,8 @@ paths:
       *find(api) {
         for (const operation of operations(api).filter(createsItem)) {
           const responses = responsesOf(api, operation);
-          if (responses.some(({ code }) => /^(?:20[127]|2XX|3(?:\d\d|XX))$/i.test(code))) continue;
+          // 204 and 205 have no item to show: whatever was done, nothing that one could address came to be.
+          if (responses.some(({ code }) => /^(?:20[12457]|2XX|3(?:\d\d|XX))$/i.test(code))) continue;
           const success = responses.find(({ code }) => /^2\d\d$/.test(code));
           if (!success) continue;
           const message = `\`${operation.name}\` creates an item and answers ${success.code} rather than 201.`;

@@ -1,6 +1,15 @@
 import { get } from '../../languages/openapi/json.ts';
-import { isItemPath } from '../../languages/openapi/paths.ts';
-import { codesOf, declares, type Operation, operations } from '../../languages/openapi/select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { isItemPath, segmentsOf } from '../../languages/openapi/paths.ts';
+import {
+  codesOf,
+  declares,
+  effectiveTypes,
+  isJson,
+  type Operation,
+  operations,
+  successesOf,
+} from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,6 +36,10 @@ paths:
     get:
       responses:
         '200': { description: The orders. }
+  /tags/matching/{prefix}:
+    get:
+      responses:
+        '200': { description: 'The tags, or none.' }
 `,
       bad: `
 openapi: 3.1.0
@@ -39,7 +52,7 @@ paths:
       *find(api) {
         for (const operation of operations(api)) {
           if (codesOf(api, operation).length === 0) continue;
-          if (!addressesItem(operation) || codesOf(api, operation).includes('410')) continue;
+          if (!addressesItem(operation) || codesOf(api, operation).includes('410') || finds(api, operation)) continue;
           if (declares(api, operation, '404')) continue;
           yield {
             at: operation.at.child('responses'),
@@ -57,4 +70,13 @@ function addressesItem({ method, path, value }: Operation): boolean {
   if (!isItemPath(path)) return false;
   if (method === 'put') return get(value['responses'], '201') === undefined;
   return ['get', 'head', 'patch', 'delete'].includes(method);
+}
+
+/** A search that puts its terms into the path finds nothing rather than fail. */
+function finds(api: OpenApi, operation: Operation): boolean {
+  if (operation.method !== 'get') return false;
+  if (segmentsOf(operation.path).some(({ text, literal }) => literal && /search|find|match/i.test(text))) return true;
+  return successesOf(api, operation).some(({ media }) =>
+    media.some(({ name, schema }) => isJson(name) && effectiveTypes(api, schema).includes('array')),
+  );
 }
