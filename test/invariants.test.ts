@@ -36,8 +36,26 @@ const areas: { area: string; may: string[]; because: string }[] = [
     because: 'what an operation is for is worked out from the API, whatever rule asks',
   },
   {
+    area: 'rules/error-bodies.ts',
+    may: ['text/', 'words/', 'languages/'],
+    because: 'how bodies tell errors is worked out from the API, whatever rule asks',
+  },
+  {
+    area: 'rules/deprecations.ts',
+    may: ['text/', 'words/', 'languages/'],
+    because: 'what is deprecated is worked out from the API, whatever rule asks',
+  },
+  {
     area: 'rules/*/',
-    may: ['text/', 'words/', 'languages/', 'rules/rule.ts', 'rules/intent.ts'],
+    may: [
+      'text/',
+      'words/',
+      'languages/',
+      'rules/rule.ts',
+      'rules/intent.ts',
+      'rules/error-bodies.ts',
+      'rules/deprecations.ts',
+    ],
     because: 'a rule loops over what a language selects; it does not lean on rules of other principles',
   },
   {

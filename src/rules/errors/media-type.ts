@@ -1,7 +1,7 @@
 import { answers } from '../../languages/openapi/answers.ts';
-import { errorAnswers } from '../../languages/openapi/errors.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { isError, isJson, isSuccess, type Operation, successesOf } from '../../languages/openapi/select.ts';
+import { errorAnswers } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,5 +1,4 @@
 import { answers } from '../../languages/openapi/answers.ts';
-import { errorBodies } from '../../languages/openapi/errors.ts';
 import { itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import { titleOf } from '../../languages/openapi/titles.ts';
 import { split } from '../../words/split.ts';
 import { timeOf } from '../../words/times.ts';
+import { errorBodies } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,3 @@
-import { isOpen } from '../../languages/openapi/errors.ts';
 import { get, isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { lastSegment } from '../../languages/openapi/paths.ts';
@@ -15,6 +14,7 @@ import {
   type RequestBody,
 } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
+import { isOpen } from '../error-bodies.ts';
 import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 

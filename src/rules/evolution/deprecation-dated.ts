@@ -1,11 +1,4 @@
-import {
-  announcesEnd,
-  dateExtensions,
-  deprecations,
-  markOf,
-  namesTime,
-  textsOf,
-} from '../../languages/openapi/deprecations.ts';
+import { announcesEnd, dateExtensions, deprecations, markOf, namesTime, textsOf } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,3 @@
-import { type Deprecation, deprecations, textsOf } from '../../languages/openapi/deprecations.ts';
 import { asString, entriesOf, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
@@ -15,6 +14,7 @@ import {
 } from '../../languages/openapi/select.ts';
 import { versionInPath } from '../../languages/openapi/versions.ts';
 import { closest } from '../../text/closest.ts';
+import { type Deprecation, deprecations, textsOf } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

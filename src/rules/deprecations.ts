@@ -1,11 +1,19 @@
-/** What an API says will go, and what it says of that. */
-import { split } from '../../words/split.ts';
-import { entriesOf, itemsOf, type JsonObject } from './json.ts';
-import type { OpenApi } from './openapi.ts';
-import { type Pointer, valueAt } from './pointer.ts';
-import type { At } from './references.ts';
-import { everyOperation, type Operation, parameters, partsOf, responsesOf, schemas } from './select.ts';
-import { titleOf } from './titles.ts';
+/** What an API says will go, and what it says of that. Rules about deprecation ask here, so that they agree. */
+
+import { entriesOf, itemsOf, type JsonObject } from '../languages/openapi/json.ts';
+import type { OpenApi } from '../languages/openapi/openapi.ts';
+import { type Pointer, valueAt } from '../languages/openapi/pointer.ts';
+import type { At } from '../languages/openapi/references.ts';
+import {
+  everyOperation,
+  type Operation,
+  parameters,
+  partsOf,
+  responsesOf,
+  schemas,
+} from '../languages/openapi/select.ts';
+import { titleOf } from '../languages/openapi/titles.ts';
+import { split } from '../words/split.ts';
 
 /** Something that is marked as deprecated, where it is defined. */
 export interface Deprecation extends At<JsonObject> {
