@@ -332,7 +332,10 @@ export function blockScalarSpan(text: string, from: number, end: number): { star
   let lineEnd = headerEnd;
   while (lineEnd < text.length && !isLineBreak(text.charCodeAt(lineEnd))) lineEnd++;
   let contentEnd = Math.min(end, text.length);
-  while (contentEnd > lineEnd && isBlank(text.charCodeAt(contentEnd - 1))) contentEnd--;
+  for (let at = contentEnd; at > lineEnd && isBlank(text.charCodeAt(at - 1)); at--) {
+    // Blanks behind the last word belong to the content; the lines that follow it don't.
+    if (isLineBreak(text.charCodeAt(at - 1))) contentEnd = at - 1;
+  }
   return { start, end: contentEnd > lineEnd ? contentEnd : headerEnd };
 }
 
