@@ -185,6 +185,7 @@ import structureOperationIdUnique from './structure/operation-id-unique.ts';
 import structureParameterTyped from './structure/parameter-typed.ts';
 import structureParametersUnique from './structure/parameters-unique.ts';
 import structurePathParametersDeclared from './structure/path-parameters-declared.ts';
+import structurePathsUnique from './structure/paths-unique.ts';
 import structureRefNoSiblings from './structure/ref-no-siblings.ts';
 import structureReferenceAllowed from './structure/reference-allowed.ts';
 import structureReferenceCyclesFinite from './structure/reference-cycles-finite.ts';
@@ -392,6 +393,7 @@ export const rules: readonly Rule[] = [
   structureParameterTyped,
   structureParametersUnique,
   structurePathParametersDeclared,
+  structurePathsUnique,
   structureRefNoSiblings,
   structureReferenceAllowed,
   structureReferenceCyclesFinite,
