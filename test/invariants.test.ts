@@ -31,31 +31,13 @@ const areas: { area: string; may: string[]; because: string }[] = [
   },
   { area: 'rules/index.ts', may: ['rules/'], because: 'it is the list of rules' },
   {
-    area: 'rules/intent.ts',
+    area: 'conventions/',
     may: ['text/', 'words/', 'languages/'],
-    because: 'what an operation is for is worked out from the API, whatever rule asks',
-  },
-  {
-    area: 'rules/error-bodies.ts',
-    may: ['text/', 'words/', 'languages/'],
-    because: 'how bodies tell errors is worked out from the API, whatever rule asks',
-  },
-  {
-    area: 'rules/deprecations.ts',
-    may: ['text/', 'words/', 'languages/'],
-    because: 'what is deprecated is worked out from the API, whatever rule asks',
+    because: 'what names and shapes mean by convention is worked out from the API, whatever rule asks',
   },
   {
     area: 'rules/*/',
-    may: [
-      'text/',
-      'words/',
-      'languages/',
-      'rules/rule.ts',
-      'rules/intent.ts',
-      'rules/error-bodies.ts',
-      'rules/deprecations.ts',
-    ],
+    may: ['text/', 'words/', 'languages/', 'conventions/', 'rules/rule.ts'],
     because: 'a rule loops over what a language selects; it does not lean on rules of other principles',
   },
   {

@@ -1,6 +1,6 @@
+import { errorAnswers } from '../../conventions/openapi/error-bodies.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { codesOf, isError, isSuccess, type Operation } from '../../languages/openapi/select.ts';
-import { errorAnswers } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
+import { errorBodies, isRpcStatus } from '../../conventions/openapi/error-bodies.ts';
 import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { keyword, type Property, partsOf, tags } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
-import { errorBodies, isRpcStatus } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

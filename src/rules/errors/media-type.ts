@@ -1,7 +1,7 @@
+import { errorAnswers } from '../../conventions/openapi/error-bodies.ts';
 import { answers } from '../../languages/openapi/answers.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { isError, isJson, isSuccess, type Operation, successesOf } from '../../languages/openapi/select.ts';
-import { errorAnswers } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,10 +1,10 @@
+import { errorAnswers, errorBodies } from '../../conventions/openapi/error-bodies.ts';
 import { entriesOf, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, type Property, partsOf, propertiesOf } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
-import { errorAnswers, errorBodies } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

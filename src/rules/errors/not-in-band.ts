@@ -1,3 +1,4 @@
+import { errorBodies } from '../../conventions/openapi/error-bodies.ts';
 import { answers } from '../../languages/openapi/answers.ts';
 import { itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -13,7 +14,6 @@ import {
 import { titleOf } from '../../languages/openapi/titles.ts';
 import { split } from '../../words/split.ts';
 import { timeOf } from '../../words/times.ts';
-import { errorBodies } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

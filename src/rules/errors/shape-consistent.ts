@@ -1,5 +1,5 @@
+import { type ErrorBody, type ErrorShape, errorBodies, isPrescribed } from '../../conventions/openapi/error-bodies.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
-import { type ErrorBody, type ErrorShape, errorBodies, isPrescribed } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

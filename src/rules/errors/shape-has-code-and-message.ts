@@ -1,5 +1,5 @@
+import { type ErrorBody, type ErrorShape, errorBodies, isOpen } from '../../conventions/openapi/error-bodies.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
-import { type ErrorBody, type ErrorShape, errorBodies, isOpen } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 const profiles = ['any', 'envelope', 'flat', 'problem', 'google'] as const;

@@ -1,8 +1,8 @@
+import { type ErrorBody, errorBodies, isOpen, isPrescribed } from '../../conventions/openapi/error-bodies.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { bodyOf, codesOf, partsOf, propertiesOf } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { split } from '../../words/split.ts';
-import { type ErrorBody, errorBodies, isOpen, isPrescribed } from '../error-bodies.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,3 +1,5 @@
+import { isOpen } from '../../conventions/openapi/error-bodies.ts';
+import { createsItem } from '../../conventions/openapi/intent.ts';
 import { get, isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { lastSegment } from '../../languages/openapi/paths.ts';
@@ -14,8 +16,6 @@ import {
   type RequestBody,
 } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
-import { isOpen } from '../error-bodies.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,9 +1,9 @@
+import { dateExtensions, deprecations } from '../../conventions/openapi/deprecations.ts';
 import { asString, entriesOf, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { parameters, responses } from '../../languages/openapi/select.ts';
-import { dateExtensions, deprecations } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,11 @@
-import { announcesEnd, dateExtensions, deprecations, markOf, namesTime, textsOf } from '../deprecations.ts';
+import {
+  announcesEnd,
+  dateExtensions,
+  deprecations,
+  markOf,
+  namesTime,
+  textsOf,
+} from '../../conventions/openapi/deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,7 +1,7 @@
+import { type Deprecation, deprecations, markOf, textsOf } from '../../conventions/openapi/deprecations.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { capitalised } from '../../languages/openapi/titles.ts';
-import { type Deprecation, deprecations, markOf, textsOf } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

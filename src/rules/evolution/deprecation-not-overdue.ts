@@ -1,5 +1,5 @@
+import { deprecations, endOf } from '../../conventions/openapi/deprecations.ts';
 import { capitalised } from '../../languages/openapi/titles.ts';
-import { deprecations, endOf } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,3 +1,5 @@
+import { type Deprecation, deprecations, textsOf } from '../../conventions/openapi/deprecations.ts';
+import { versionInPath } from '../../conventions/openapi/versions.ts';
 import { asString, entriesOf, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
@@ -12,9 +14,7 @@ import {
   responses,
   tags,
 } from '../../languages/openapi/select.ts';
-import { versionInPath } from '../../languages/openapi/versions.ts';
 import { closest } from '../../text/closest.ts';
-import { type Deprecation, deprecations, textsOf } from '../deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
+import { versionInPath } from '../../conventions/openapi/versions.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
 import { operations, securityOf } from '../../languages/openapi/select.ts';
-import { versionInPath } from '../../languages/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

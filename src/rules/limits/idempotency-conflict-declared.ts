@@ -1,4 +1,4 @@
-import { idempotencyHeader } from '../../languages/openapi/idempotency.ts';
+import { idempotencyHeader } from '../../conventions/openapi/idempotency.ts';
 import { codesOf, declares, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 

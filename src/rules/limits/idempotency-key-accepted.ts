@@ -1,6 +1,6 @@
-import { takesIdempotencyKey } from '../../languages/openapi/idempotency.ts';
+import { takesIdempotencyKey } from '../../conventions/openapi/idempotency.ts';
+import { createsItem } from '../../conventions/openapi/intent.ts';
 import { operations } from '../../languages/openapi/select.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

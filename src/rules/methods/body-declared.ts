@@ -1,7 +1,8 @@
+import { createsItem } from '../../conventions/openapi/intent.ts';
+import { resources, returned } from '../../conventions/openapi/resources.ts';
 import { get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { isItemPath, type Segment, segmentsOf } from '../../languages/openapi/paths.ts';
-import { resources, returned } from '../../languages/openapi/resources.ts';
 import {
   bodyOf,
   isJson,
@@ -16,7 +17,6 @@ import {
 import { isIdName } from '../../words/ids.ts';
 import { singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
+import { type Resource, resources } from '../../conventions/openapi/resources.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
-import { type Resource, resources } from '../../languages/openapi/resources.ts';
 import { bodyOf, effectiveTypes, type Operation, propertiesOf } from '../../languages/openapi/select.ts';
 import { number } from '../../words/plurals.ts';
 import { defineRule } from '../rule.ts';

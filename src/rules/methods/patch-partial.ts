@@ -1,7 +1,7 @@
+import { returned, shapeOf } from '../../conventions/openapi/resources.ts';
 import { type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
-import { returned, shapeOf } from '../../languages/openapi/resources.ts';
 import {
   bodyOf,
   effectiveTypes,

@@ -1,5 +1,5 @@
+import { resources, returned, taken } from '../../conventions/openapi/resources.ts';
 import { asString } from '../../languages/openapi/json.ts';
-import { resources, returned, taken } from '../../languages/openapi/resources.ts';
 import { keyword, type Operation } from '../../languages/openapi/select.ts';
 import { operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';

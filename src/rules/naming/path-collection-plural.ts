@@ -1,4 +1,4 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { lastSegment } from '../../languages/openapi/paths.ts';
 import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';

@@ -1,7 +1,7 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
+import { pagingOf } from '../../conventions/openapi/pagination.ts';
 import { entriesOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { pagingOf } from '../../languages/openapi/pagination.ts';
 import { isItemPath } from '../../languages/openapi/paths.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, keyword, operations, propertiesOf } from '../../languages/openapi/select.ts';

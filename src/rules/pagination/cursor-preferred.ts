@@ -1,4 +1,4 @@
-import { pagingOf } from '../../languages/openapi/pagination.ts';
+import { pagingOf } from '../../conventions/openapi/pagination.ts';
 import { operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
+import { pagingOf } from '../../conventions/openapi/pagination.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { pagingOf } from '../../languages/openapi/pagination.ts';
 import { keyword, operations, type Parameter } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 

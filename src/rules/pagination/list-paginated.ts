@@ -1,6 +1,6 @@
-import { type Collection, collections } from '../../languages/openapi/collections.ts';
+import { type Collection, collections } from '../../conventions/openapi/collections.ts';
+import { pagingOf, tellsOfPages } from '../../conventions/openapi/pagination.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { pagingOf, tellsOfPages } from '../../languages/openapi/pagination.ts';
 import { lastSegment, segmentsOf } from '../../languages/openapi/paths.ts';
 import {
   effectiveTypes,

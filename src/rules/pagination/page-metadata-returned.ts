@@ -1,5 +1,5 @@
-import { collections } from '../../languages/openapi/collections.ts';
-import { pagingOf, tellsOfPages } from '../../languages/openapi/pagination.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
+import { pagingOf, tellsOfPages } from '../../conventions/openapi/pagination.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

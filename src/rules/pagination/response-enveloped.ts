@@ -1,4 +1,4 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, isJson, keyword, operations, successesOf } from '../../languages/openapi/select.ts';

@@ -1,5 +1,5 @@
+import { type PageStyle, type Paging, pagingOf } from '../../conventions/openapi/pagination.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { type PageStyle, type Paging, pagingOf } from '../../languages/openapi/pagination.ts';
 import { type Operation, operations, type Parameter } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';

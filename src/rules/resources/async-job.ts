@@ -1,7 +1,7 @@
+import { shapeOf } from '../../conventions/openapi/resources.ts';
 import { get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { placeholdersOf, segmentsOf } from '../../languages/openapi/paths.ts';
-import { shapeOf } from '../../languages/openapi/resources.ts';
 import {
   type Operation,
   operations,

@@ -1,4 +1,4 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
 import { asString, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {

@@ -1,4 +1,4 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
 import { isItemPath, segmentsOf } from '../../languages/openapi/paths.ts';
 import { type Operation, operations, parametersOf } from '../../languages/openapi/select.ts';
 import { plural, singular } from '../../words/plurals.ts';

@@ -1,6 +1,6 @@
+import { type Representation, resources, returned } from '../../conventions/openapi/resources.ts';
 import { isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { type Representation, resources, returned } from '../../languages/openapi/resources.ts';
 import { effectiveTypes, keyword, type Property, propertiesOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 

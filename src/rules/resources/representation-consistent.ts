@@ -1,10 +1,10 @@
+import { createsItem } from '../../conventions/openapi/intent.ts';
+import { type Representation, type Resource, resources, returned, taken } from '../../conventions/openapi/resources.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { type Representation, type Resource, resources, returned, taken } from '../../languages/openapi/resources.ts';
 import { type Operation, propertiesOf } from '../../languages/openapi/select.ts';
 import { isSecretName } from '../../words/secrets.ts';
 import { operationVerb } from '../../words/verbs.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
+import { createsItem } from '../../conventions/openapi/intent.ts';
+import { resources, returned, taken } from '../../conventions/openapi/resources.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { resources, returned, taken } from '../../languages/openapi/resources.ts';
 import { effectiveTypes, keyword, type Property } from '../../languages/openapi/select.ts';
 import { split } from '../../words/split.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -102,7 +102,7 @@ function usesByName(api: OpenApi): ReadonlyMap<string, readonly Use[]> {
   );
   const seen = new Set<unknown>();
   for (const { name, value, at } of [...properties(api), ...taken]) {
-    if (!isIdName(name)) continue;
+    if (!isIdName(name) || isGeneric(name)) continue;
     const here = api.resolve({ value, at });
     if (!here || seen.has(here.value)) continue;
     seen.add(here.value);
@@ -118,6 +118,15 @@ function usesByName(api: OpenApi): ReadonlyMap<string, readonly Use[]> {
   }
   return found;
 }
+
+/** `resource_id` names whatever is meant, and so do ids of other systems: the same word stands for different things. */
+function isGeneric(name: string): boolean {
+  return split(name).some((word) => generic.has(word));
+}
+
+const generic = new Set(
+  'resource object entity item group key target source external sub foreign ref reference'.split(' '),
+);
 
 const scalar = new Set(['string', 'integer', 'number']);
 

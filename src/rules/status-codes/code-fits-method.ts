@@ -1,4 +1,4 @@
-import { collections } from '../../languages/openapi/collections.ts';
+import { collections } from '../../conventions/openapi/collections.ts';
 import { bodyOf, type Operation, operations, responsesOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 

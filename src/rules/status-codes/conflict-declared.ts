@@ -1,3 +1,4 @@
+import { createsItem } from '../../conventions/openapi/intent.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
   bodyOf,
@@ -8,7 +9,6 @@ import {
   parametersOf,
   propertiesOf,
 } from '../../languages/openapi/select.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
+import { createsItem } from '../../conventions/openapi/intent.ts';
 import { operations, responsesOf } from '../../languages/openapi/select.ts';
-import { createsItem } from '../intent.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
+import { isVersionHeader, versionHeaders } from '../../conventions/openapi/versions.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { operations, parametersOf, responsesOf } from '../../languages/openapi/select.ts';
-import { isVersionHeader, versionHeaders } from '../../languages/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { versionQueries } from '../../languages/openapi/versions.ts';
+import { versionQueries } from '../../conventions/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

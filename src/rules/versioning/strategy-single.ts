@@ -1,4 +1,4 @@
-import { type VersionMark, versionMarks } from '../../languages/openapi/versions.ts';
+import { type VersionMark, versionMarks } from '../../conventions/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

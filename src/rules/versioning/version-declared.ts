@@ -1,5 +1,5 @@
+import { versionInPath, versionMarks } from '../../conventions/openapi/versions.ts';
 import { operations, paths, servers } from '../../languages/openapi/select.ts';
-import { versionInPath, versionMarks } from '../../languages/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { versionMarks } from '../../languages/openapi/versions.ts';
+import { versionMarks } from '../../conventions/openapi/versions.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

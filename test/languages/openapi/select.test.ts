@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collections } from '../../../src/languages/openapi/collections.ts';
+import { collections } from '../../../src/conventions/openapi/collections.ts';
 import {
   bodyOf,
   declares,

@@ -1,9 +1,9 @@
 /** What an API answers when something went wrong, and how its bodies tell it. */
 
-import { type Answer, answers } from '../languages/openapi/answers.ts';
-import { entriesOf, get, isObject, itemsOf } from '../languages/openapi/json.ts';
-import type { OpenApi } from '../languages/openapi/openapi.ts';
-import type { At } from '../languages/openapi/references.ts';
+import { type Answer, answers } from '../../languages/openapi/answers.ts';
+import { entriesOf, get, isObject, itemsOf } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import {
   codesOf,
   effectiveTypes,
@@ -15,8 +15,8 @@ import {
   type Property,
   partsOf,
   propertiesOf,
-} from '../languages/openapi/select.ts';
-import { split } from '../words/split.ts';
+} from '../../languages/openapi/select.ts';
+import { split } from '../../words/split.ts';
 
 /**
  * The answers with a 4xx or 5xx code, and the `default` beside a success: alone, a `default` stands for everything.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pagingOf, tellsOfPages } from '../../../src/languages/openapi/pagination.ts';
+import { pagingOf, tellsOfPages } from '../../../src/conventions/openapi/pagination.ts';
 import { operations, successesOf } from '../../../src/languages/openapi/select.ts';
-import { apiOf } from './api.ts';
+import { apiOf } from '../../languages/openapi/api.ts';
 
 /** What the query parameters, given as `name: schema`, are taken for. */
 function rolesOf(...parameters: string[]) {

@@ -1,8 +1,7 @@
-import { isObject, type JsonObject } from './json.ts';
-import type { OpenApi } from './openapi.ts';
-import { pagingOf } from './pagination.ts';
-import { isItemPath, lastSegment } from './paths.ts';
-import type { At } from './references.ts';
+import { isObject, type JsonObject } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { isItemPath, lastSegment } from '../../languages/openapi/paths.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import {
   effectiveTypes,
   isJson,
@@ -14,7 +13,8 @@ import {
   propertiesOf,
   type Response,
   successesOf,
-} from './select.ts';
+} from '../../languages/openapi/select.ts';
+import { pagingOf } from './pagination.ts';
 
 /** A GET that answers with a list of things. */
 export interface Collection {

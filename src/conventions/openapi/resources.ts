@@ -1,9 +1,6 @@
-import { singular } from '../../words/plurals.ts';
-import { split } from '../../words/split.ts';
-import { isPageName } from './collections.ts';
-import type { OpenApi } from './openapi.ts';
-import { segmentsOf } from './paths.ts';
-import type { At } from './references.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { segmentsOf } from '../../languages/openapi/paths.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import {
   bodyOf,
   effectiveTypes,
@@ -16,7 +13,10 @@ import {
   propertiesOf,
   type Response,
   successesOf,
-} from './select.ts';
+} from '../../languages/openapi/select.ts';
+import { singular } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
+import { isPageName } from './collections.ts';
 
 /** Things of one kind that have paths of their own: `/orders/{id}`, and `/orders` where it is there. */
 export interface Resource {

@@ -1,10 +1,10 @@
 /** What operations are for, as far as path, method and name tell. Rules about outcomes ask here, so that they agree. */
-import { asString } from '../languages/openapi/json.ts';
-import { lastSegment } from '../languages/openapi/paths.ts';
-import type { Operation } from '../languages/openapi/select.ts';
-import { number } from '../words/plurals.ts';
-import { split } from '../words/split.ts';
-import { canBeVerb, leadingVerb, operationVerb } from '../words/verbs.ts';
+import { asString } from '../../languages/openapi/json.ts';
+import { lastSegment } from '../../languages/openapi/paths.ts';
+import type { Operation } from '../../languages/openapi/select.ts';
+import { number } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
+import { canBeVerb, leadingVerb, operationVerb } from '../../words/verbs.ts';
 
 /** Verbs with which names say that a new thing comes to be. */
 const creating = new Set('create add place register insert new submit open issue'.split(' '));

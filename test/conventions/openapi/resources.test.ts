@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { resources, returned, shapeOf, taken } from '../../../src/languages/openapi/resources.ts';
+import { resources, returned, shapeOf, taken } from '../../../src/conventions/openapi/resources.ts';
 import { operations } from '../../../src/languages/openapi/select.ts';
-import { apiOf } from './api.ts';
+import { apiOf } from '../../languages/openapi/api.ts';
 
 describe('resources', () => {
   it('are the paths that end in a placeholder behind a literal, with their collections', () => {

@@ -1,7 +1,15 @@
-import type { OpenApi } from './openapi.ts';
-import { segmentsOf } from './paths.ts';
-import type { Pointer } from './pointer.ts';
-import { operations, type Parameter, parameters, parametersOf, paths, responsesOf, servers } from './select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { segmentsOf } from '../../languages/openapi/paths.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
+import {
+  operations,
+  type Parameter,
+  parameters,
+  parametersOf,
+  paths,
+  responsesOf,
+  servers,
+} from '../../languages/openapi/select.ts';
 
 /** A version of the API as some part of the document tells it. */
 export interface VersionMark {

@@ -1,9 +1,9 @@
 /** What an API says will go, and what it says of that. Rules about deprecation ask here, so that they agree. */
 
-import { entriesOf, itemsOf, type JsonObject } from '../languages/openapi/json.ts';
-import type { OpenApi } from '../languages/openapi/openapi.ts';
-import { type Pointer, valueAt } from '../languages/openapi/pointer.ts';
-import type { At } from '../languages/openapi/references.ts';
+import { entriesOf, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { type Pointer, valueAt } from '../../languages/openapi/pointer.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import {
   everyOperation,
   type Operation,
@@ -11,9 +11,9 @@ import {
   partsOf,
   responsesOf,
   schemas,
-} from '../languages/openapi/select.ts';
-import { titleOf } from '../languages/openapi/titles.ts';
-import { split } from '../words/split.ts';
+} from '../../languages/openapi/select.ts';
+import { titleOf } from '../../languages/openapi/titles.ts';
+import { split } from '../../words/split.ts';
 
 /** Something that is marked as deprecated, where it is defined. */
 export interface Deprecation extends At<JsonObject> {

@@ -1,6 +1,6 @@
 /** How clients make a request safe to repeat. */
-import type { OpenApi } from './openapi.ts';
-import { bodyOf, type Operation, type Parameter, parametersOf, propertiesOf } from './select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { bodyOf, type Operation, type Parameter, parametersOf, propertiesOf } from '../../languages/openapi/select.ts';
 
 /** The header in which an operation takes a key for repeated requests: `Idempotency-Key`, `X-Idempotency-Token`. */
 export function idempotencyHeader(api: OpenApi, operation: Operation): Parameter | undefined {

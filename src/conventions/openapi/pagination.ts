@@ -1,8 +1,8 @@
 /** How operations page: which parameters ask for a page, and what in an answer leads to the next one. */
-import { split } from '../../words/split.ts';
-import { isObject } from './json.ts';
-import type { OpenApi } from './openapi.ts';
-import type { At } from './references.ts';
+
+import { isObject } from '../../languages/openapi/json.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import {
   effectiveTypes,
   keyword,
@@ -11,7 +11,8 @@ import {
   parametersOf,
   propertiesOf,
   type Response,
-} from './select.ts';
+} from '../../languages/openapi/select.ts';
+import { split } from '../../words/split.ts';
 
 /** The ways from one page to the next, the most robust first. */
 export const pageStyles = ['cursor', 'page', 'offset'] as const;
