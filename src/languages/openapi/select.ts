@@ -268,6 +268,15 @@ export function declares(api: OpenApi, operation: Operation, code: string): bool
   );
 }
 
+/**
+ * Whether an operation says anything of requests that it refuses: some 4xx, or a `default` beside a success. Alone, a
+ * `default` stands for everything and tells nothing.
+ */
+export function declaresRefusal(api: OpenApi, operation: Operation): boolean {
+  const codes = codesOf(api, operation);
+  return codes.some((code) => /^4(?:\d\d|XX)$/i.test(code)) || (codes.length > 1 && codes.includes('default'));
+}
+
 /** Every response that the documents define, each once, where it is defined. `code` is empty for shared ones. */
 export const responses = memoised((api): readonly Response[] =>
   api.index.nodes.Response.map((node) => {

@@ -10,6 +10,7 @@ import {
   type Response,
   successesOf,
 } from '../../languages/openapi/select.ts';
+import { effectOf, operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -119,11 +120,13 @@ paths:
 });
 
 /** Whether a response whose code promises a body declares none. */
-function lacksBody({ method }: Operation, { code, media, headers, value }: Response): boolean {
+function lacksBody({ method, value: { operationId } }: Operation, { code, media, headers, value }: Response): boolean {
   if (media.length > 0) return false;
   if (value['content'] !== undefined) return false;
   if (code === '201') return method === 'post' && !headers.some(({ name }) => /^location$/i.test(name));
-  // A write may answer that it is done; a read has something to give.
+  // A write may answer that it is done; a read has something to give. Some writes are GETs: `logoutUser`.
+  const verb = typeof operationId === 'string' ? operationVerb(operationId) : null;
+  if (verb !== null && effectOf(verb) !== 'read') return false;
   return method === 'get' && (code === '200' || code === '203' || code === '206');
 }
 

@@ -1,4 +1,5 @@
-import { codesOf, operations } from '../../languages/openapi/select.ts';
+import { expectedRefusals } from '../../conventions/openapi/refusals.ts';
+import { codesOf, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -40,18 +41,17 @@ paths:
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          const codes = codesOf(api, operation);
-          if (codes.length === 0 || codes.some((code) => /^4(?:\d\d|XX)$/i.test(code))) continue;
-          // A default beside a success stands for the errors; alone it stands for everything and tells nothing.
-          if (codes.length > 1 && codes.includes('default')) continue;
+          if (codesOf(api, operation).length === 0 || declaresRefusal(api, operation)) continue;
           const at = operation.at.child('responses');
-          yield {
-            at,
-            message: `\`${operation.name}\` declares no 4xx response.`,
-            help: 'Declare the errors that a caller can cause, or a `default`.',
-          };
+          const expected = expectedRefusals(api, operation);
+          const help = `Declare ${expected.length ? listed(expected) : 'the errors that a caller can cause'}, or a \`default\`.`;
+          yield { at, message: `\`${operation.name}\` declares no 4xx response.`, help };
         }
       },
     },
   },
 });
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -2,8 +2,8 @@ import { createsItem } from '../../conventions/openapi/intent.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
   bodyOf,
-  codesOf,
   declares,
+  declaresRefusal,
   type Operation,
   operations,
   parametersOf,
@@ -60,16 +60,18 @@ paths:
                 username: { type: string }
       responses:
         '201': { description: Created. }
+        '400': { description: A field is wrong. }
   /orders/{id}:
     put:
       parameters:
         - { name: If-Match, in: header, schema: { type: string } }
       responses:
         '200': { description: Replaced. }
+        '400': { description: A field is wrong. }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).length === 0) continue;
+          if (!declaresRefusal(api, operation)) continue;
           if (!canConflict(api, operation)) continue;
           if (declares(api, operation, '409') || declares(api, operation, '412')) continue;
           yield {

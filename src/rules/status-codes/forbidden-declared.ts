@@ -1,4 +1,5 @@
-import { codesOf, declares, operations, securityOf } from '../../languages/openapi/select.ts';
+import { asksForScopes } from '../../conventions/openapi/refusals.ts';
+import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -35,16 +36,11 @@ paths:
         - oauth: [orders:read]
       responses:
         '200': { description: The orders. }
+        '401': { description: Who are you? }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).length === 0) continue;
-          if (
-            !securityOf(api, operation).requirements.some(({ schemes }) =>
-              schemes.some(({ scopes }) => scopes.length > 0),
-            )
-          )
-            continue;
+          if (!declaresRefusal(api, operation) || !asksForScopes(api, operation)) continue;
           if (declares(api, operation, '403')) continue;
           yield {
             at: operation.at.child('responses'),

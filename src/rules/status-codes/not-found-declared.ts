@@ -1,15 +1,5 @@
-import { get } from '../../languages/openapi/json.ts';
-import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { isItemPath, segmentsOf } from '../../languages/openapi/paths.ts';
-import {
-  codesOf,
-  declares,
-  effectiveTypes,
-  isJson,
-  type Operation,
-  operations,
-  successesOf,
-} from '../../languages/openapi/select.ts';
+import { addressesItem } from '../../conventions/openapi/refusals.ts';
+import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -48,12 +38,12 @@ paths:
     get:
       responses:
         '200': { description: The order. }
+        '401': { description: Who are you? }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).length === 0) continue;
-          if (!addressesItem(operation) || codesOf(api, operation).includes('410') || finds(api, operation)) continue;
-          if (declares(api, operation, '404')) continue;
+          if (!declaresRefusal(api, operation) || !addressesItem(api, operation)) continue;
+          if (declares(api, operation, '404') || declares(api, operation, '410')) continue;
           yield {
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` addresses an item and declares no 404.`,
@@ -64,19 +54,3 @@ paths:
     },
   },
 });
-
-/** A PUT that can answer 201 makes what it does not find. */
-function addressesItem({ method, path, value }: Operation): boolean {
-  if (!isItemPath(path)) return false;
-  if (method === 'put') return get(value['responses'], '201') === undefined;
-  return ['get', 'head', 'patch', 'delete'].includes(method);
-}
-
-/** A search that puts its terms into the path finds nothing rather than fail. */
-function finds(api: OpenApi, operation: Operation): boolean {
-  if (operation.method !== 'get') return false;
-  if (segmentsOf(operation.path).some(({ text, literal }) => literal && /search|find|match/i.test(text))) return true;
-  return successesOf(api, operation).some(({ media }) =>
-    media.some(({ name, schema }) => isJson(name) && effectiveTypes(api, schema).includes('array')),
-  );
-}

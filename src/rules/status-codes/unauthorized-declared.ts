@@ -1,4 +1,5 @@
-import { codesOf, declares, operations, securityOf } from '../../languages/openapi/select.ts';
+import { needsCredentials } from '../../conventions/openapi/refusals.ts';
+import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -34,11 +35,11 @@ paths:
     get:
       responses:
         '200': { description: The orders. }
+        '404': { description: There is no such thing. }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).length === 0) continue;
-          if (securityOf(api, operation).anonymous) continue;
+          if (!declaresRefusal(api, operation) || !needsCredentials(api, operation)) continue;
           if (declares(api, operation, '401')) continue;
           yield {
             at: operation.at.child('responses'),

@@ -1,13 +1,5 @@
-import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import {
-  bodyOf,
-  codesOf,
-  declares,
-  effectiveTypes,
-  type Operation,
-  operations,
-  parametersOf,
-} from '../../languages/openapi/select.ts';
+import { takesInput } from '../../conventions/openapi/refusals.ts';
+import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -45,16 +37,17 @@ paths:
         - { name: limit, in: query, schema: { type: integer } }
       responses:
         '200': { description: The orders. }
+        '404': { description: There is no such thing. }
     post:
       requestBody:
         content: { application/json: {} }
       responses:
         '201': { description: Created. }
+        '404': { description: There is no such thing. }
 `,
       *find(api) {
         for (const operation of operations(api)) {
-          if (codesOf(api, operation).length === 0) continue;
-          if (!canBeInvalid(api, operation)) continue;
+          if (!declaresRefusal(api, operation) || !takesInput(api, operation)) continue;
           if (declares(api, operation, '400') || declares(api, operation, '422')) continue;
           yield {
             at: operation.at.child('responses'),
@@ -66,12 +59,3 @@ paths:
     },
   },
 });
-
-/** A path parameter that is any string is never invalid: it is not found. */
-function canBeInvalid(api: OpenApi, operation: Operation): boolean {
-  if (bodyOf(api, operation)) return true;
-  return parametersOf(api, operation).some(
-    ({ in: place, schema }) =>
-      place === 'query' || (place === 'path' && effectiveTypes(api, schema).some((type) => type !== 'string')),
-  );
-}
