@@ -13,7 +13,9 @@ const entryNames: Readonly<Record<LanguageName, string>> = { openapi: 'openapi.y
 
 /** The files of an example by name, the entry first. */
 export function exampleFiles(language: LanguageName, example: Example): ReadonlyMap<string, string> {
-  return new Map(Object.entries(typeof example === 'string' ? { [entryNames[language]]: example } : example));
+  const files = Object.entries(typeof example === 'string' ? { [entryNames[language]]: example } : example);
+  // In a template string, text begins on the line behind the backtick.
+  return new Map(files.map(([path, text]) => [path, text.replace(/^\n/, '')]));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** How operations page: which parameters ask for a page, and what in an answer leads to the next one. */
 
-import { isObject } from '../../languages/openapi/json.ts';
+import { asText, isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import {
@@ -72,7 +72,7 @@ function roleOf(api: OpenApi, parameter: Parameter): PageStyle | 'limit' | null 
   if (offsetNames.has(name)) return numeric || countsAsNumber(api, parameter) ? 'offset' : 'cursor';
   if (cursorNames.has(name)) return 'cursor';
   if (name === 'start') return numeric ? 'offset' : 'cursor';
-  if (name === 'since' && numeric && /\bids?\b/i.test(String(parameter.value['description']))) return 'cursor';
+  if (name === 'since' && numeric && /\bids?\b/i.test(asText(parameter.value['description']))) return 'cursor';
   // `after` and `before` are as often filters by time.
   if (betweenNames.has(name) && format !== 'date-time' && format !== 'date' && !speaksOfTime(parameter))
     return 'cursor';
@@ -85,11 +85,11 @@ function countsAsNumber(api: OpenApi, parameter: Parameter): boolean {
     keyword(api, parameter.schema, 'example'),
     keyword(api, parameter.schema, 'default'),
   ];
-  return samples.some((sample) => /^\d+$/.test(String(sample)));
+  return samples.some((sample) => /^\d+$/.test(asText(sample)));
 }
 
 function speaksOfTime({ value }: Parameter): boolean {
-  const text = String(value['description'] ?? '');
+  const text = asText(value['description'] ?? '');
   return (
     /\b(?:dates?|times?|timestamps?|iso[ -]?8601|day|created|updated)\b/i.test(text) &&
     !/\b(?:cursor|page)\b/i.test(text)

@@ -35,3 +35,8 @@ export function itemsOf(value: unknown): readonly unknown[] {
 export function stringsOf(value: unknown): string[] {
   return itemsOf(value).filter((item) => typeof item === 'string');
 }
+
+/** Any value as text: a string as it is, all else as JSON. Unlike `String`, it calls nothing that a document may bring along. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

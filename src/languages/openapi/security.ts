@@ -1,5 +1,5 @@
 /** What rules about security ask of schemes, flows and servers, alike for all versions. */
-import { asString, entriesOf, get, isObject, type JsonObject, keysOf } from './json.ts';
+import { asString, asText, entriesOf, get, isObject, type JsonObject, keysOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { Pointer } from './pointer.ts';
 import type { At } from './references.ts';
@@ -33,7 +33,7 @@ export function oauthFlows(api: OpenApi): OAuthFlow[] {
     .filter(({ value }) => value['type'] === 'oauth2')
     .flatMap((scheme) => {
       if (api.version !== '2.0') return flowsOf(api, scheme);
-      const name = flowNames20.get(String(scheme.value['flow']));
+      const name = flowNames20.get(asText(scheme.value['flow']));
       if (!name) return [];
       return [{ name, value: scheme.value, at: scheme.at, nameAt: scheme.at.child('flow'), scheme }];
     });

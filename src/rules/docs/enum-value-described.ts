@@ -1,5 +1,5 @@
 import { textOf } from '../../languages/openapi/descriptions.ts';
-import { get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
+import { asText, get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
@@ -61,7 +61,7 @@ components:
 function undescribed(schema: JsonObject, values: readonly unknown[]): unknown[] | undefined {
   for (const key of tables) {
     const table = schema[key];
-    if (isObject(table)) return values.filter((value) => get(table, String(value)) === undefined);
+    if (isObject(table)) return values.filter((value) => get(table, asText(value)) === undefined);
     if (Array.isArray(table)) return values.slice(table.length);
   }
   return isObject(schema['x-ms-enum']) ? [] : undefined;
@@ -71,7 +71,7 @@ const tables = ['x-enum-descriptions', 'x-enumDescriptions', 'x-enum-varnames', 
 
 /** Whether the values are codes: single letters, or numbers that count up from 0 or 1. Other numbers are amounts. */
 function areCodes(values: readonly unknown[]): boolean {
-  const texts = values.map(String);
+  const texts = values.map(asText);
   if (texts.every((text) => /^[A-Za-z]$/.test(text))) return true;
   if (texts.length < 3 || !texts.every((text) => /^\d{1,3}$/.test(text))) return false;
   const numbers = texts.map(Number);
@@ -87,11 +87,11 @@ function isExplainedInText(schema: Node, values: readonly unknown[]): boolean {
     if (node.field === 'properties') break;
   }
   const said = new Set(texts.join(' ').match(/[\p{L}\p{N}]+/gu));
-  return values.every((value) => said.has(String(value)));
+  return values.every((value) => said.has(asText(value)));
 }
 
 function list(values: readonly unknown[]): string {
-  const shown = values.slice(0, 3).map((value) => `\`${String(value)}\``);
+  const shown = values.slice(0, 3).map((value) => `\`${asText(value)}\``);
   const more = values.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;

@@ -26,7 +26,6 @@ refuses breaks their first call, or shows that the schema itself is wrong.`,
     'redocly:no-invalid-schema-examples',
     'ibm:ibm-valid-schema-example',
     'ibm:ibm-no-ref-in-example',
-    'vacuum:json-schema-examples-valid',
   ],
   checks: {
     openapi: {

@@ -9,7 +9,7 @@ export default defineRule({
   why: `The name of an operation rarely tells what it changes, who may call it, or when it fails. Callers then read the
 implementation, or guess.`,
   sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Operation Object', 'AIP-192'],
-  equivalents: ['spectral:operation-description', 'redocly:operation-description', 'vacuum:operation-description'],
+  equivalents: ['spectral:operation-description', 'redocly:operation-description'],
   checks: {
     openapi: {
       good: `

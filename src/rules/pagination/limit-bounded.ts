@@ -1,4 +1,5 @@
 import { pagingOf } from '../../conventions/openapi/pagination.ts';
+import { asText } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { keyword, operations, type Parameter } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
@@ -84,7 +85,7 @@ function missingBounds(api: OpenApi, { schema, value }: Parameter): string[] {
   return [
     ...(listed || has('minimum', 'exclusiveMinimum') ? [] : ['minimum']),
     ...(listed || has('maximum', 'exclusiveMaximum') ? [] : ['maximum']),
-    ...(has('default', 'const') || /\bdefaults?\b/i.test(String(value['description'])) ? [] : ['default']),
+    ...(has('default', 'const') || /\bdefaults?\b/i.test(asText(value['description'])) ? [] : ['default']),
   ];
 }
 

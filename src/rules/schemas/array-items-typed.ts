@@ -13,7 +13,7 @@ produce a list of untyped values, and nobody validates what is in it. OpenAPI be
     'JSON Schema 2020-12, section 10.3.1',
     'guide S4, Exercise: Design a REST API',
   ],
-  equivalents: ['spectral:array-items', 'ibm:ibm-array-attributes'],
+  equivalents: ['spectral:array-items'],
   checks: {
     openapi: {
       good: `

@@ -22,9 +22,7 @@ belong to other languages.`,
     'ibm:ibm-integer-attributes',
     'ibm:ibm-property-attributes',
     'redocly:no-mixed-number-range-constraints',
-    'ibm:ibm-string-attributes',
     'vacuum:oas-schema-check',
-    'vacuum:json-schema-patterns-valid',
   ],
   checks: {
     openapi: {
@@ -126,6 +124,10 @@ function words(value: JsonObject, bound: string, limit: number): string {
   return `\`${bound}\` ${limit}${!bound.startsWith('exclusive') && excludes(value, bound) ? ' (exclusive)' : ''}`;
 }
 
+function isAbove(low: unknown, high: unknown): boolean {
+  return typeof low === 'number' && typeof high === 'number' && low > high;
+}
+
 /** Bounds that only cross when the members of `allOf` are taken together. */
 function* crossedInParts(api: OpenApi, schema: Node): Generator<Finding> {
   if (!Array.isArray(schema.value['allOf'])) return;
@@ -136,7 +138,7 @@ function* crossedInParts(api: OpenApi, schema: Node): Generator<Finding> {
     const least = bound(low, Math.max);
     const most = bound(high, Math.min);
     // What one member says alone is told there.
-    if (least <= most || parts.some(({ value }) => Number(value[low]) > Number(value[high]))) continue;
+    if (least <= most || parts.some(({ value }) => isAbove(value[low], value[high]))) continue;
     yield {
       at: schema.at,
       message: `No value fits ${titleOf(schema.at)}: its \`allOf\` asks for \`${low}\` ${least} and \`${high}\` ${most} at once.`,

@@ -32,7 +32,6 @@ discriminator that a member does not have leaves generated clients unable to tel
     'spectral:oas2-discriminator',
     'ibm:ibm-discriminator-property',
     'vacuum:allof-conflicts',
-    'vacuum:json-schema-composition-sanity',
   ],
   checks: {
     openapi: {

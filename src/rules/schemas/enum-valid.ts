@@ -19,7 +19,6 @@ generated code, which then does not compile. Both are usually slips, such as \`y
     'redocly:no-enum-type-mismatch',
     'redocly:no-duplicated-enum-values',
     'ibm:typed-enum',
-    'vacuum:json-schema-enum-values-compatible',
   ],
   checks: {
     openapi: {

@@ -9,14 +9,7 @@ export default defineRule({
   why: `\`maxLength\` on an integer and \`properties\` on an array are ignored without a word: whoever wrote them believes that something is checked, and nothing
 is. Usually the type is wrong, or the keyword belongs into \`items\`.`,
   sources: ['JSON Schema 2020-12, section 7.6.1', 'JSON Schema Validation 2020-12, section 6'],
-  equivalents: [
-    'redocly:no-schema-type-mismatch',
-    'ibm:ibm-property-attributes',
-    'ibm:ibm-string-attributes',
-    'ibm:ibm-array-attributes',
-    'vacuum:oas-schema-check',
-    'vacuum:json-schema-type-constraint-compatible',
-  ],
+  equivalents: ['redocly:no-schema-type-mismatch', 'ibm:ibm-property-attributes', 'vacuum:oas-schema-check'],
   checks: {
     openapi: {
       good: `

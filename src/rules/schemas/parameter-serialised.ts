@@ -1,4 +1,4 @@
-import { get } from '../../languages/openapi/json.ts';
+import { asText, get } from '../../languages/openapi/json.ts';
 import { effectiveTypes, parameters, simpleSchemas } from '../../languages/openapi/select.ts';
 import { article } from '../../languages/openapi/values/words.ts';
 import type { Finding } from '../../text/problem.ts';
@@ -46,7 +46,7 @@ paths:
         if (api.version === '2.0') {
           for (const { value, at, kind } of simpleSchemas(api)) {
             if (kind !== 'Parameter' || value['type'] !== 'array' || value['collectionFormat'] !== undefined) continue;
-            yield unsaid(at, String(value['name']), 'array', 'Give it a `collectionFormat`, best `csv` or `multi`.');
+            yield unsaid(at, asText(value['name']), 'array', 'Give it a `collectionFormat`, best `csv` or `multi`.');
           }
           return;
         }

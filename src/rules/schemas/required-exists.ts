@@ -20,8 +20,6 @@ misspelt: then what is really required is not enforced, and correct values are r
     'redocly:no-required-schema-properties-undefined',
     'ibm:ibm-define-required-properties',
     'vacuum:required-fields-defined',
-    'vacuum:json-schema-required-properties-defined',
-    'vacuum:json-schema-dependent-required-defined',
   ],
   checks: {
     openapi: {

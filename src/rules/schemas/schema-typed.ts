@@ -10,7 +10,7 @@ export default defineRule({
   why: `A schema without a type allows everything, whatever else it says: \`properties\` restrict objects alone, so a string fits a schema of properties
 too. Generated clients fall back to untyped values there.`,
   sources: ['JSON Schema 2020-12, section 7.6.1', 'OpenAPI 3.1.1, Schema Object', 'guide S4, OpenAPI Specification'],
-  equivalents: ['ibm:ibm-schema-type', 'ibm:ibm-schema-type-format', 'vacuum:oas-missing-type'],
+  equivalents: ['ibm:ibm-schema-type', 'vacuum:oas-missing-type'],
   checks: {
     openapi: {
       good: `

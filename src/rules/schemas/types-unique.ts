@@ -1,4 +1,4 @@
-import { get, isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
+import { asText, get, isObject, itemsOf, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
@@ -75,7 +75,7 @@ function byNames(api: OpenApi): Named[][] {
   const groups = new Map<string, Named[]>();
   for (const schema of namedSchemas(api)) {
     if (!isRich(schema.value)) continue;
-    const names = [...keysOf(get(schema.value, 'properties')), ...itemsOf(get(schema.value, 'enum')).map(String)];
+    const names = [...keysOf(get(schema.value, 'properties')), ...itemsOf(get(schema.value, 'enum')).map(asText)];
     const key = names.sort().join(' ');
     const group = groups.get(key);
     if (group) group.push(schema);
