@@ -104,7 +104,14 @@ describe('lint', () => {
     const rule: Rule = {
       ...wordRule('words/one', 'one'),
       checks: {
-        openapi: { good: '', bad: '', find: (_, options, { apis }) => (seen.push([options, apis.length]), []) },
+        openapi: {
+          good: '',
+          bad: '',
+          find(_, options, { apis }) {
+            seen.push([options, apis.length]);
+            return [];
+          },
+        },
       },
     };
     const apis = [apiOf(new Source('a.yaml', '')), apiOf(new Source('b.yaml', ''))];

@@ -1,4 +1,4 @@
-import { asString, get, isObject, itemsOf, keysOf } from './json.ts';
+import { asString, isObject, itemsOf, keysOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { At } from './references.ts';
 import { type Node, schemas } from './select.ts';
@@ -96,9 +96,4 @@ function combiningReferences(api: OpenApi): ReadonlyMap<unknown, readonly Node[]
     }
   }
   return known;
-}
-
-/** Whether a schema combines others with itself. */
-export function combines(schema: At): boolean {
-  return inPlace.some((keyword) => get(schema.value, keyword) !== undefined);
 }

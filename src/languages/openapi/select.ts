@@ -2,14 +2,13 @@
  * What rules loop over: typed lists of the things an API consists of, alike for all versions of OpenAPI, each worked out
  * once per API. `at` is where a thing is defined, and `used` where an operation refers to it.
  */
-import type { Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, itemsOf, type JsonObject, keysOf, stringsOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { Pointer } from './pointer.ts';
 import type { At } from './references.ts';
 import type { Node, Operation, PathEntry, Reference } from './walk.ts';
 
-export type { Node, Operation, PathEntry, Reference, Version };
+export type { Node, Operation, PathEntry, Reference };
 
 /** A parameter as an operation takes it. */
 export interface Parameter extends At<JsonObject> {

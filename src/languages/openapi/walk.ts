@@ -1,5 +1,5 @@
 import { type Grammar, httpMethods, type Kind, type KindName, type Shape, type Version } from './grammar.ts';
-import { asString, get, isObject, type JsonObject } from './json.ts';
+import { asString, isObject, type JsonObject } from './json.ts';
 import type { Pointer } from './pointer.ts';
 import type { At, References, Resolution } from './references.ts';
 
@@ -355,9 +355,4 @@ function alternativeFor(shapes: readonly Shape[], value: object): Shape {
     ? (shape: Shape) => typeof shape === 'object' && 'list' in shape
     : (shape: Shape) => isKind(shape) || (typeof shape === 'object' && 'map' in shape);
   return shapes.find(wanted) ?? 'any';
-}
-
-/** The `$ref` of a value, where it has one. */
-export function refOf(value: unknown): string | undefined {
-  return asString(get(value, '$ref'));
 }
