@@ -46,9 +46,9 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
     for (const api of apis) {
       const found: Problem[] = [];
       if (!judge(api, enabled, runs.get(api.language)!, found)) failed.push(enabled.rule.id);
-      const news = found.filter((problem) => !places.has(placeOf(problem)));
+      const news = apis.length === 1 ? found : found.filter((problem) => !places.has(placeOf(problem)));
       for (const problem of news) {
-        places.add(placeOf(problem));
+        if (apis.length > 1) places.add(placeOf(problem));
         problems.push(problem);
       }
     }
@@ -58,7 +58,7 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
   const faultSeverity = rules.find(({ rule }) => rule.id === suppressionRule)?.severity ?? 'warn';
   const faults = heard.faults.map((fault) => locate(fault, suppressionRule, faultSeverity));
   return {
-    problems: inOrder([...heard.problems, ...faults]),
+    problems: faults.length === 0 ? heard.problems : inOrder([...heard.problems, ...faults]),
     suppressed: heard.suppressed,
     failed: [...new Set(failed)],
     timings,

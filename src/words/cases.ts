@@ -1,3 +1,4 @@
+import { forLetters } from './letters.ts';
 import { wordsOf } from './split.ts';
 
 /** The styles that a name can be written in; `lower` and `upper` are single words or run words together. */
@@ -27,33 +28,31 @@ export const caseLabels: Readonly<Record<Case, string>> = {
   upper: 'UPPERCASE',
 };
 
-const small = '[\\p{Ll}\\p{Lo}\\p{M}\\d]';
-const large = '[\\p{Lu}\\p{Lo}\\p{M}\\d]';
-const any = '[\\p{L}\\p{M}\\d]';
-const part = `${small}+(?:[_-]${small}+)*`;
-
-const patterns: Readonly<Record<Case, RegExp>> = {
-  camel: whole(`${small}${any}*`),
-  pascal: whole(`${large}${any}*`),
-  snake: whole(`${small}+(?:_${small}+)*`),
-  kebab: whole(`${small}+(?:-${small}+)*`),
-  'screaming-snake': whole(`${large}+(?:_${large}+)*`),
-  'hyphenated-pascal': whole(`${large}${any}*(?:-${large}${any}*)*`),
-  dotted: whole(`(?:${small}+|${part}(?:\\.${part})+)`),
-  lower: whole(`${small}+`),
-  upper: whole(`${large}+`),
-};
-
-function whole(pattern: string): RegExp {
-  return new RegExp(`^${pattern}$`, 'u');
-}
+const patternsFor = forLetters(({ upper, lower, other, letter, mark }, flags): Readonly<Record<Case, RegExp>> => {
+  const small = `[${lower}${other}${mark}\\d]`;
+  const large = `[${upper}${other}${mark}\\d]`;
+  const any = `[${letter}${mark}\\d]`;
+  const part = `${small}+(?:[_-]${small}+)*`;
+  const whole = (pattern: string) => new RegExp(`^${pattern}$`, flags);
+  return {
+    camel: whole(`${small}${any}*`),
+    pascal: whole(`${large}${any}*`),
+    snake: whole(`${small}+(?:_${small}+)*`),
+    kebab: whole(`${small}+(?:-${small}+)*`),
+    'screaming-snake': whole(`${large}+(?:_${large}+)*`),
+    'hyphenated-pascal': whole(`${large}${any}*(?:-${large}${any}*)*`),
+    dotted: whole(`(?:${small}+|${part}(?:\\.${part})+)`),
+    lower: whole(`${small}+`),
+    upper: whole(`${large}+`),
+  };
+});
 
 /**
  * Whether a name is written in a style. A single lower-case word fits camel, snake and kebab alike; acronyms may stay
  * capital in camel and pascal (`userID`, `HTTPServer`). Sigils in front (`_links`, `$ref`, `@type`) don't count.
  */
 export function isCase(name: string, style: Case): boolean {
-  return patterns[style].test(withoutSigils(name));
+  return patternsFor(name)[style].test(withoutSigils(name));
 }
 
 /** Writes a name, or words from `split`, in a style: `toCase('userId', 'snake')` is `user_id`. Sigils are dropped. */
@@ -86,7 +85,7 @@ export function toCase(name: string | readonly string[], style: Case): string {
  * mixes styles or has no letters.
  */
 export function caseOf(name: string): Case | null {
-  if (!/\p{L}/u.test(name)) return null;
+  if (!hasLetter(name)) return null;
   return narrowestFirst.find((style) => isCase(name, style)) ?? null;
 }
 
@@ -107,7 +106,7 @@ const narrowestFirst: readonly Case[] = [
  * decides none; acronyms (`ID`) have no vote. Null when no name decides, or most break every style.
  */
 export function majority(names: Iterable<string>): Case | null {
-  const all = [...names].filter((name) => /\p{L}/u.test(name) && !isAcronym(name));
+  const all = [...names].filter((name) => hasLetter(name) && !isAcronym(name));
   const styles = new Set(all.map(decisiveCase));
   let best: Case | null = null;
   let most = 0;
@@ -138,6 +137,9 @@ function isAcronym(name: string): boolean {
 
 /** Longer words in capitals are shouted words, not acronyms. */
 const longestAcronym = 5;
+
+const hasLetter = (name: string): boolean => letterFor(name).test(name);
+const letterFor = forLetters(({ letter }, flags) => new RegExp(`[${letter}]`, flags));
 
 function withoutSigils(name: string): string {
   return name.replace(/^[_$@]+/, '');

@@ -1,16 +1,16 @@
 import { isIdName } from './ids.ts';
+import { forLetters } from './letters.ts';
 import { singular } from './plurals.ts';
 import { split } from './split.ts';
 
 /** Whether a text stands where a description will be written one day: `TODO`, `TBD`, `string`, `Lorem ipsum dolor …`. */
 export function isPlaceholder(text: string): boolean {
   if (text.length > longestPlaceholder) return /^lorem ipsum\b/i.test(text) || isNoteToOneself(text);
-  const bare = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}/]+/gu, ' ')
-    .trim();
+  const bare = text.toLowerCase().replace(betweenWordsFor(text), ' ').trim();
   return bare === '' || bare.startsWith('lorem ipsum') || placeholders.has(bare) || isNoteToOneself(text);
 }
+
+const betweenWordsFor = forLetters(({ letter, digit }, flags) => new RegExp(`[^${letter}${digit}/]+`, `g${flags}`));
 
 const longestPlaceholder = 45;
 

@@ -22,11 +22,16 @@ import { split } from '../../words/split.ts';
  * The answers with a 4xx or 5xx code, and the `default` beside a success: alone, a `default` stands for everything.
  */
 export function errorAnswers(api: OpenApi): readonly Answer[] {
-  return answers(api).filter(
-    ({ codes, operations }) =>
-      [...codes].some(isError) ||
-      (codes.has('default') && operations.some((operation) => codesOf(api, operation).some(isSuccess))),
-  );
+  let known = api.memo.get(errorAnswers) as readonly Answer[] | undefined;
+  if (!known) {
+    known = answers(api).filter(
+      ({ codes, operations }) =>
+        [...codes].some(isError) ||
+        (codes.has('default') && operations.some((operation) => codesOf(api, operation).some(isSuccess))),
+    );
+    api.memo.set(errorAnswers, known);
+  }
+  return known;
 }
 
 /** A schema of JSON bodies that tell errors, where it is defined. */
@@ -97,7 +102,8 @@ interface Alternative {
 function alternatives(api: OpenApi, schema: At, inherited?: ReadonlyMap<string, Property>, depth = 0): Alternative[] {
   const resolved = api.resolve(schema);
   if (!resolved || !isObject(resolved.value) || Object.keys(resolved.value).length === 0) return [];
-  const properties = new Map([...(inherited ?? []), ...propertiesOf(api, resolved)]);
+  const own = propertiesOf(api, resolved);
+  const properties = inherited ? new Map([...inherited, ...own]) : own;
   const branches = partsOf(api, resolved).flatMap(({ value, at }) =>
     ['oneOf', 'anyOf'].flatMap((name) =>
       itemsOf(value[name]).map((branch, i) => ({ value: branch, at: at.child(name).child(i) })),

@@ -5,9 +5,11 @@ import type { Pointer } from './pointer.ts';
 import { joinPaths } from './references.ts';
 
 /** The name of a component in the sets of `componentUses`: its file and the way to it. */
-export function useKey(document: Document, { path }: Pick<Pointer, 'path'>): string {
-  return `${document.source.path}#${path.slice(0, depthOf(path)).join('/')}`;
+export function useKey({ source }: Document, { path }: Pick<Pointer, 'path'>): string {
+  return keyOf(source.path, path);
 }
+
+const keyOf = (file: string, path: Pointer['path']): string => `${file}#${path.slice(0, depthOf(path)).join('/')}`;
 
 /**
  * The components that something outside of themselves uses, by `useKey`: a reference anywhere, also in extensions, a
@@ -25,10 +27,13 @@ export function componentUses(api: OpenApi): ReadonlySet<string> {
 function collectUses(api: OpenApi): Set<string> {
   const uses = new Set<string>();
   const fromItself = new Map<string, number>();
+  // Thousands of references lead to the same place.
+  const keys = new Map<Pointer, string>();
   for (const { resolution, at } of api.index.references) {
     if (!('target' in resolution)) continue;
     const { target } = resolution;
-    const used = useKey(target.at.document, target.at);
+    const used = keys.get(target.at) ?? useKey(target.at.document, target.at);
+    keys.set(target.at, used);
     if (used === useKey(at.document, at)) fromItself.set(used, (fromItself.get(used) ?? 0) + 1);
     else uses.add(used);
   }
@@ -84,16 +89,20 @@ function addSecurity(api: OpenApi, uses: Set<string>): void {
 function addRaw(api: OpenApi, uses: Set<string>, fromItself: ReadonlyMap<string, number>): void {
   const counts = new Map<string, number>();
   for (const { source } of api.documents) {
+    const byRef = new Map<string, number>();
     for (const [, ref] of source.text.matchAll(/\$(?:ref|dynamicRef)["']?\s*:\s*["']?([^"'\s,}]+)/g)) {
-      const hash = ref!.indexOf('#');
+      byRef.set(ref!, (byRef.get(ref!) ?? 0) + 1);
+    }
+    for (const [ref, count] of byRef) {
+      const hash = ref.indexOf('#');
       if (hash < 0) continue;
-      const file = hash === 0 ? source.path : joinPaths(source.path, ref!.slice(0, hash));
-      const path = decoded(ref!.slice(hash + 1))
+      const file = hash === 0 ? source.path : joinPaths(source.path, ref.slice(0, hash));
+      const path = decoded(ref.slice(hash + 1))
         .split('/')
         .slice(1)
         .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-      const key = `${file}#${path.slice(0, depthOf(path)).join('/')}`;
-      if (!uses.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+      const key = keyOf(file, path);
+      if (!uses.has(key)) counts.set(key, (counts.get(key) ?? 0) + count);
     }
   }
   for (const [key, count] of counts) if (count > (fromItself.get(key) ?? 0)) uses.add(key);

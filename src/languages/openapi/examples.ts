@@ -26,7 +26,16 @@ const dialects = {
 } as const;
 
 /** Every example of schemas, media types, parameters, headers and (in 2.0) responses. */
-export function examples(api: OpenApi): Example[] {
+export function examples(api: OpenApi): readonly Example[] {
+  let known = api.memo.get(examples) as readonly Example[] | undefined;
+  if (!known) {
+    known = collect(api);
+    api.memo.set(examples, known);
+  }
+  return known;
+}
+
+function collect(api: OpenApi): Example[] {
   const { MediaType, Parameter, Header, Response } = api.index.nodes;
   const found = everySchema(api).flatMap((schema) => schemaExamples(api, schema));
   if (api.version === '2.0') return [...found, ...Response.flatMap(responseExamples)];
@@ -36,6 +45,7 @@ export function examples(api: OpenApi): Example[] {
 function schemaExamples(api: OpenApi, schema: Node): Example[] {
   if (schema.kind !== 'Schema') return [];
   const { value, at } = schema;
+  if (!Object.hasOwn(value, 'example') && !Object.hasOwn(value, 'examples')) return [];
   const direction = directionInWords(api, schema);
   const found: Example[] = [];
   if (Object.hasOwn(value, 'example')) {
@@ -56,6 +66,7 @@ export function directionInWords(api: OpenApi, schema: Node): Judging['direction
 
 function holderExamples(api: OpenApi, holder: Node): Example[] {
   const { value, at, kind } = holder;
+  if (!Object.hasOwn(value, 'example') && !Object.hasOwn(value, 'examples')) return [];
   const schema = kind === 'MediaType' ? schemaAt(holder) : (schemaAt(holder) ?? schemaOfContent(holder));
   if (!schema) return [];
   const mayBeText = kind !== 'MediaType' || !isJson(String(at.key));

@@ -132,13 +132,16 @@ function componentName({ at }: Node): string | undefined {
 
 const nothing: readonly Need[] = [];
 
-/** Keywords without which a schema needs no other. */
-const asking = ['$ref', 'allOf', 'oneOf', 'anyOf', 'required', 'minItems'];
+/** Whether a schema has a keyword with which it may need another. One by one, since most schemas have none of them. */
+function mayNeed(value: Node['value']): boolean {
+  if (value['$ref'] !== undefined || value['required'] !== undefined || value['minItems'] !== undefined) return true;
+  return value['allOf'] !== undefined || value['oneOf'] !== undefined || value['anyOf'] !== undefined;
+}
 
 /** What must be satisfied for a value of the schema to exist. Whatever is not understood asks for nothing. */
 function needsOf(api: OpenApi, schema: Node): readonly Need[] {
   const { value, at } = schema;
-  if (asking.every((key) => value[key] === undefined)) return nothing;
+  if (!mayNeed(value)) return nothing;
   const isPlain = api.version === '2.0' || api.version === '3.0';
   /** The schema that stands here, or that a reference leads to. References are resolved from the schema that holds them. */
   const nodeOf = (part: unknown): Node | undefined => {

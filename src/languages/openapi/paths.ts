@@ -11,7 +11,21 @@ export interface Segment {
  * The segments of a path template (OpenAPI "Path Templating"), without query and fragment. An empty segment at the end,
  * as in `/users/`, is left out; others are kept.
  */
-export function segmentsOf(path: string): Segment[] {
+export function segmentsOf(path: string): readonly Segment[] {
+  let segments = known.get(path);
+  if (!segments) {
+    if (known.size >= mostKnown) known.clear();
+    segments = readSegments(path);
+    known.set(path, segments);
+  }
+  return segments;
+}
+
+/** Dozens of rules ask for the segments of the same paths. */
+const known = new Map<string, readonly Segment[]>();
+const mostKnown = 10_000;
+
+function readSegments(path: string): Segment[] {
   const texts = path.replace(/[?#].*$/s, '').split('/');
   if (texts[0] === '') texts.shift();
   if (texts.at(-1) === '') texts.pop();
@@ -23,6 +37,7 @@ export function segmentsOf(path: string): Segment[] {
 
 /** The names between braces, in order, twice where they stand twice. */
 export function placeholdersOf(path: string): string[] {
+  if (!path.includes('{')) return [];
   return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]!);
 }
 

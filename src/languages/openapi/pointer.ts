@@ -50,9 +50,9 @@ export class Pointer implements Place {
    * missing: that of the deepest element that is there, to which the range belongs as well.
    */
   get element(): string {
-    return `#${this.#existing()
-      .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join('')}`;
+    let element = '#';
+    for (const key of this.#existing()) element += `/${escaped(String(key))}`;
+    return element;
   }
 
   range(): Range {
@@ -73,12 +73,17 @@ export class Pointer implements Place {
   #existing(): Path {
     const path = this.path;
     let value = this.document.value;
-    for (const [depth, key] of path.entries()) {
+    for (let depth = 0; depth < path.length; depth++) {
+      const key = path[depth]!;
       if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return path.slice(0, depth);
       value = (value as Record<string | number, unknown>)[key];
     }
     return path;
   }
+}
+
+function escaped(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isScalar(value: unknown): boolean {

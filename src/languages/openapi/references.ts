@@ -40,10 +40,16 @@ export class References {
   resolve(ref: string, from: Pointer): Resolution {
     const { document } = from;
     if (usesIdentifiers(document)) return this.#resolveIdentified(ref, from);
-    const known = this.#resolved.get(document) ?? new Map<string, Resolution>();
-    this.#resolved.set(document, known);
-    const resolution = known.get(ref) ?? this.#resolvePlain(ref, document);
-    known.set(ref, resolution);
+    let known = this.#resolved.get(document);
+    if (!known) {
+      known = new Map();
+      this.#resolved.set(document, known);
+    }
+    let resolution = known.get(ref);
+    if (!resolution) {
+      resolution = this.#resolvePlain(ref, document);
+      known.set(ref, resolution);
+    }
     return resolution;
   }
 

@@ -87,19 +87,27 @@ export interface Security {
 /** Makes a selector remember its answer for each API. */
 function memoised<T>(select: (api: OpenApi) => T): (api: OpenApi) => T {
   return (api) => {
-    if (!api.memo.has(select)) api.memo.set(select, select(api));
-    return api.memo.get(select) as T;
+    const known = api.memo.get(select);
+    if (known !== undefined) return known as T;
+    const answer = select(api);
+    api.memo.set(select, answer);
+    return answer;
   };
 }
 
 /** Makes a selector remember its answers for each thing of an API that it is asked about. */
 function memoisedFor<K extends object, T>(select: (api: OpenApi, key: K) => T): (api: OpenApi, key: K) => T {
   return (api, key) => {
-    if (!api.memo.has(select)) api.memo.set(select, new WeakMap());
-    const answers = api.memo.get(select) as WeakMap<K, { answer: T }>;
-    const known = answers.get(key) ?? { answer: select(api, key) };
-    answers.set(key, known);
-    return known.answer;
+    let answers = api.memo.get(select) as Map<K, T> | undefined;
+    if (!answers) {
+      answers = new Map();
+      api.memo.set(select, answers);
+    }
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known as T;
+    const answer = select(api, key);
+    answers.set(key, answer);
+    return answer;
   };
 }
 
@@ -247,10 +255,10 @@ export const responsesOf = memoisedFor((api: OpenApi, operation: Operation): rea
 });
 
 /** The codes that an operation declares, whether or not what stands under them can be read. */
-export function codesOf(api: OpenApi, operation: Operation): string[] {
+export const codesOf = memoisedFor((api: OpenApi, operation: Operation): readonly string[] => {
   const responses = api.resolve({ value: operation.value['responses'], at: operation.at.child('responses') });
   return keysOf(responses?.value).filter((code) => !code.startsWith('x-'));
-}
+});
 
 /** The responses with a 2xx code or range. */
 export const successesOf = (api: OpenApi, operation: Operation): readonly Response[] =>
@@ -320,8 +328,9 @@ function contentOf(api: OpenApi, { value, at }: At<JsonObject>): MediaType[] {
   return entriesOf(content.value).flatMap(([name, entry]) => {
     const media = api.resolve({ value: entry, at: content.at.child(name) });
     if (!media || !isObject(media.value)) return [];
-    const field = ['schema', 'itemSchema'].find((key) => get(media.value, key) !== undefined);
-    const schema = field === undefined ? undefined : { value: media.value[field], at: media.at.child(field) };
+    const field = get(media.value, 'schema') !== undefined ? 'schema' : 'itemSchema';
+    const value = get(media.value, field);
+    const schema = value === undefined ? undefined : { value, at: media.at.child(field) };
     return [{ name, at: media.at, value: media.value, schema }];
   });
 }
@@ -387,7 +396,7 @@ export const properties = memoised((api): readonly Property[] => schemas(api).fl
 
 /** The properties that a schema lists itself. */
 export function ownProperties(schema: At): Property[] {
-  if (!isObject(schema.value)) return [];
+  if (!isObject(schema.value) || !isObject(schema.value['properties'])) return [];
   const owner = schema as At<JsonObject>;
   const required = new Set(stringsOf(owner.value['required']));
   const at = owner.at.child('properties');
@@ -403,23 +412,31 @@ export function ownProperties(schema: At): Property[] {
 /** The properties of an object that fits the schema, through `$ref` and `allOf`, by name. */
 export function propertiesOf(api: OpenApi, schema: At | undefined): ReadonlyMap<string, Property> {
   if (!schema || !isObject(schema.value)) return new Map();
-  if (!api.memo.has(propertiesOf)) api.memo.set(propertiesOf, new WeakMap());
-  const answers = api.memo.get(propertiesOf) as WeakMap<object, ReadonlyMap<string, Property>>;
-  const known = answers.get(schema.value) ?? collectProperties(api, schema);
-  answers.set(schema.value, known);
+  let answers = api.memo.get(propertiesOf) as Map<object, ReadonlyMap<string, Property>> | undefined;
+  if (!answers) {
+    answers = new Map();
+    api.memo.set(propertiesOf, answers);
+  }
+  let known = answers.get(schema.value);
+  if (!known) {
+    known = collectProperties(api, schema);
+    answers.set(schema.value, known);
+  }
   return known;
 }
 
 function collectProperties(api: OpenApi, schema: At): ReadonlyMap<string, Property> {
   const found = new Map<string, Property>();
-  for (const part of partsOf(api, schema)) {
+  const parts = partsOf(api, schema);
+  for (const part of parts) {
     for (const property of ownProperties(part)) {
       const earlier = found.get(property.name);
       if (!earlier) found.set(property.name, property);
       else if (property.required && !earlier.required) found.set(property.name, { ...earlier, required: true });
     }
   }
-  for (const part of partsOf(api, schema)) {
+  if (parts.length === 1) return found;
+  for (const part of parts) {
     for (const name of stringsOf(get(part.value, 'required'))) {
       const property = found.get(name);
       if (property && !property.required) found.set(name, { ...property, required: true });
@@ -433,6 +450,9 @@ const mostParts = 200;
 
 /** A schema and everything that it is the conjunction of: the targets of its `$ref` and the members of its `allOf`, each once. */
 export function partsOf(api: OpenApi, schema: At): At<JsonObject>[] {
+  const { value } = schema;
+  // Most schemas are put together from no others.
+  if (isObject(value) && value['$ref'] === undefined && value['allOf'] === undefined) return [schema as At<JsonObject>];
   const parts: At<JsonObject>[] = [];
   const seen = new Set<unknown>();
   const pending: At[] = [schema];
@@ -490,36 +510,50 @@ const nowhere: Direction = { request: false, response: false };
 const directions = memoised((api): ReadonlyMap<Node, Direction> => {
   const found = new Map<Node, Direction>();
   for (const way of ['request', 'response'] as const) {
-    const pending = entryPoints(api, way);
+    const pending: Node[] = [];
+    addEntryPoints(api, way, pending);
     for (let node = pending.pop(); node; node = pending.pop()) {
       const known = found.get(node) ?? nowhere;
       if (known[way]) continue;
-      found.set(node, { ...known, [way]: true });
-      pending.push(...schemasBelow(api, node));
+      found.set(node, withWay(known, way));
+      addSchemasBelow(api, node, pending);
     }
   }
   return found;
 });
 
-/** The schemas that requests, or responses, begin with. */
-function entryPoints(api: OpenApi, way: keyof Direction): Node[] {
-  const found: Node[] = [];
+/** There are four directions, and thousands of schemas that share them. */
+function withWay({ request, response }: Direction, way: keyof Direction): Direction {
+  if (way === 'request') return response ? bothWays : requestOnly;
+  return request ? bothWays : responseOnly;
+}
+
+const requestOnly: Direction = { request: true, response: false };
+const responseOnly: Direction = { request: false, response: true };
+const bothWays: Direction = { request: true, response: true };
+
+/** Adds the schemas that requests, or responses, begin with. */
+function addEntryPoints(api: OpenApi, way: keyof Direction, found: Node[]): void {
   for (const kind of Object.keys(api.index.nodes) as Node['kind'][]) {
     if (kind === 'Schema' || kind === 'Components' || kind === 'Document') continue;
     for (const node of api.index.nodes[kind]) {
-      if (wayOf(node) === way) found.push(...schemasBelow(api, node));
+      if (holdsSchemas(node) && wayOf(node) === way) addSchemasBelow(api, node, found);
     }
   }
-  return found;
 }
 
-function schemasBelow(api: OpenApi, node: Node): Node[] {
-  const own = node.children.filter(({ kind }) => kind === 'Schema');
-  const referred = node.references.flatMap(({ kind, resolution }) => {
-    if (kind !== 'Schema' || !('target' in resolution)) return [];
-    return api.index.nodeOf('Schema', resolution.target.value) ?? [];
-  });
-  return [...own, ...referred];
+function holdsSchemas({ children, references }: Node): boolean {
+  return children.some(({ kind }) => kind === 'Schema') || references.some(({ kind }) => kind === 'Schema');
+}
+
+/** Adds the schemas that stand right below an object, and those that its references lead to. */
+function addSchemasBelow(api: OpenApi, { children, references }: Node, found: Node[]): void {
+  for (const child of children) if (child.kind === 'Schema') found.push(child);
+  for (const { kind, resolution } of references) {
+    if (kind !== 'Schema' || !('target' in resolution)) continue;
+    const target = api.index.nodeOf('Schema', resolution.target.value);
+    if (target) found.push(target);
+  }
 }
 
 /** Which way an object travels: what a webhook or callback takes is what the API sends. */

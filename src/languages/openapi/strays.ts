@@ -1,7 +1,8 @@
+import type { KindName, Shape } from './grammar.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { At } from './references.ts';
-import { leadsToNodes, type Node } from './walk.ts';
+import { leadsToNodes } from './walk.ts';
 
 /**
  * Objects with a `$ref` in places where the specification has no objects: at the root, under keys that it does not know,
@@ -9,25 +10,26 @@ import { leadsToNodes, type Node } from './walk.ts';
  */
 export function strayReferences(api: OpenApi): At<JsonObject>[] {
   const found: At<JsonObject>[] = typeof api.root.value['$ref'] === 'string' ? [api.root] : [];
-  for (const nodes of Object.values(api.index.nodes)) {
-    for (const node of nodes) found.push(...misplacedIn(api, node).flatMap(withReferences));
+  for (const kind of Object.keys(api.grammar) as KindName[]) {
+    const { fields, entries } = api.grammar[kind];
+    const allowed = new Set(Object.keys(fields).filter((key) => mayHoldObjects(fields[key]!)));
+    for (const node of api.index.nodes[kind]) {
+      // `for…in` makes no list of keys, and the objects of documents inherit none.
+      for (const key in node.value) {
+        const value = node.value[key];
+        if (value === null || typeof value !== 'object' || allowed.has(key) || key.startsWith('x-')) continue;
+        if (entries && !Object.hasOwn(fields, key)) continue;
+        found.push(...withReferences({ value, at: node.at.child(key) }));
+      }
+    }
   }
   return found;
 }
 
-/** The objects and arrays in a node that the grammar knows nothing of. */
-function misplacedIn(api: OpenApi, { kind, value, at }: Node): At[] {
-  const { fields, entries } = api.grammar[kind];
-  return Object.keys(value).flatMap((key) => {
-    const shape = fields[key];
-    if (value[key] === null || typeof value[key] !== 'object' || key.startsWith('x-')) return [];
-    if (shape === undefined ? entries : shape === 'any' || isOpen(shape) || leadsToNodes(shape)) return [];
-    return [{ value: value[key], at: at.child(key) }];
-  });
-}
+const mayHoldObjects = (shape: Shape): boolean => isOpen(shape) || leadsToNodes(shape);
 
 /** Lists and maps of anything. */
-function isOpen(shape: Parameters<typeof leadsToNodes>[0]): boolean {
+function isOpen(shape: Shape): boolean {
   if (typeof shape === 'string') return shape === 'any';
   if ('list' in shape) return isOpen(shape.list);
   return 'map' in shape && isOpen(shape.map);

@@ -91,17 +91,17 @@ export class Tree {
 
   /** Where the value at `path` stands; where there is none, its deepest ancestor that exists. */
   locate(path: Path): Spot {
-    let spot: Spot = { key: null, value: this.span(0) };
+    let key = -1;
     let node = 0;
     for (const step of path) {
       const children = this.#childrenOf(node);
-      const child = children instanceof Map ? children.get(String(step)) : children[indexOf(step)];
-      if (child === undefined) return spot;
       const inMapping = children instanceof Map;
+      const child = inMapping ? children.get(String(step)) : children[indexOf(step)];
+      if (child === undefined) break;
+      key = inMapping ? child : -1;
       node = inMapping ? this.next(child) : child;
-      spot = { key: inMapping ? this.span(child) : null, value: this.span(node) };
     }
-    return spot;
+    return { key: key === -1 ? null : this.span(key), value: this.span(node) };
   }
 
   /** The last node that starts at `offset` or before it; -1 where there is none. */

@@ -108,7 +108,7 @@ class Walk {
   }
 
   run(root: At<JsonObject>): Index {
-    this.#visitObject('Document', root, null, '', null);
+    this.#visitObject('Document', root.value, root.at, null, '', null);
     for (let next = 0; next < this.#queue.length; next++) this.#visitTarget(this.#queue[next]!);
     return {
       nodes: this.#nodes,
@@ -121,27 +121,28 @@ class Walk {
 
   #visitTarget({ kind, resolution, parent, field }: Reference): void {
     if (!('target' in resolution) || kind === null) return;
-    this.#visit(kind, resolution.target, parent, field, null);
+    this.#visit(kind, resolution.target.value, resolution.target.at, parent, field, null);
   }
 
-  #visit(shape: Shape, { value, at }: At, parent: Node, field: string, context: PathContext | null): void {
+  /** Values and places go side by side rather than in an object of their own: there are hundreds of thousands. */
+  #visit(shape: Shape, value: unknown, at: Pointer, parent: Node, field: string, context: PathContext | null): void {
     if (value === null || typeof value !== 'object') return;
     if (typeof shape === 'string') {
-      if (isKind(shape) && isObject(value)) this.#visitKind(shape, { value, at }, parent, field, context);
+      if (isKind(shape) && isObject(value)) this.#visitKind(shape, value, at, parent, field, context);
     } else if ('list' in shape) {
       if (!Array.isArray(value)) return;
-      for (let i = 0; i < value.length; i++)
-        this.#visit(shape.list, { value: value[i], at: at.child(i) }, parent, field, context);
+      for (let i = 0; i < value.length; i++) this.#visit(shape.list, value[i], at.child(i), parent, field, context);
     } else if ('map' in shape) {
-      if (isObject(value)) this.#visitMap(shape.map, { value, at }, parent, field, context);
+      if (isObject(value)) this.#visitMap(shape.map, value, at, parent, field, context);
     } else if ('either' in shape) {
-      this.#visit(alternativeFor(shape.either, value), { value, at }, parent, field, context);
+      this.#visit(alternativeFor(shape.either, value), value, at, parent, field, context);
     }
   }
 
   #visitMap(
     shape: Shape,
-    { value, at }: At<JsonObject>,
+    value: JsonObject,
+    at: Pointer,
     parent: Node,
     field: string,
     context: PathContext | null,
@@ -150,77 +151,90 @@ class Walk {
     if (ref !== undefined) {
       const reference = this.#note(null, ref, { value, at }, parent, field);
       this.#follow(reference, (target) => {
-        if (isObject(target.value)) this.#visitMap(shape, target as At<JsonObject>, parent, field, context);
+        if (isObject(target.value)) this.#visitMap(shape, target.value, target.at, parent, field, context);
       });
       return;
     }
     for (const key of Object.keys(value)) {
-      const child = { value: value[key], at: at.child(key) };
-      const inner = field === 'webhooks' ? { context: 'webhook' as const, path: key, at: child.at } : context;
-      this.#visit(shape, child, parent, field, inner);
+      const child = at.child(key);
+      const inner = field === 'webhooks' ? { context: 'webhook' as const, path: key, at: child } : context;
+      this.#visit(shape, value[key], child, parent, field, inner);
     }
   }
 
-  #visitKind(kind: KindName, here: At<JsonObject>, parent: Node, field: string, context: PathContext | null): void {
-    const ref = Object.hasOwn(here.value, '$ref') ? asString(here.value['$ref']) : undefined;
+  #visitKind(
+    kind: KindName,
+    value: JsonObject,
+    at: Pointer,
+    parent: Node,
+    field: string,
+    context: PathContext | null,
+  ): void {
+    const ref = Object.hasOwn(value, '$ref') ? asString(value['$ref']) : undefined;
     if (ref !== undefined) {
-      if (!needsContext(kind) && this.#isNoted(here.value, parent)) return;
-      const reference = this.#note(kind, ref, here, parent, field);
-      if (needsContext(kind)) this.#follow(reference, (target) => this.#visit(kind, target, parent, field, context));
-      else this.#queue.push(reference);
-      if (!this.#standsBesideRef(kind, here.value)) return;
+      if (!needsContext(kind) && this.#isNoted(value, parent)) return;
+      const reference = this.#note(kind, ref, { value, at }, parent, field);
+      if (needsContext(kind)) {
+        this.#follow(reference, (target) => this.#visit(kind, target.value, target.at, parent, field, context));
+      } else this.#queue.push(reference);
+      if (!this.#standsBesideRef(kind, value)) return;
     }
-    this.#visitObject(kind, here, parent, field, context);
+    this.#visitObject(kind, value, at, parent, field, context);
   }
 
   #visitObject(
     kind: KindName,
-    here: At<JsonObject>,
+    value: JsonObject,
+    at: Pointer,
     parent: Node | null,
     field: string,
     context: PathContext | null,
   ): void {
-    let node = this.#known[kind].get(here.value);
+    const known = this.#known[kind];
+    let node = known.get(value);
     if (node && !context) return;
     if (!node) {
-      node = { kind, value: here.value, at: here.at, parent, field, children: [], references: [] };
-      this.#known[kind].set(here.value, node);
+      node = { kind, value, at, parent, field, children: [], references: [] };
+      known.set(value, node);
       this.#nodes[kind].push(node);
       parent?.children.push(node);
     } else if (kind !== 'PathItem') return;
     if (kind === 'PathItem' && context) {
-      this.#paths.push({ path: context.path, context: context.context, at: context.at, item: here });
+      this.#paths.push({ path: context.path, context: context.context, at: context.at, item: { value, at } });
     }
-    this.#visitFields(kind, here, node, context);
+    this.#visitFields(kind, value, at, node, context);
   }
 
-  #visitFields(kind: KindName, here: At<JsonObject>, node: Node, context: PathContext | null): void {
+  #visitFields(kind: KindName, value: JsonObject, at: Pointer, node: Node, context: PathContext | null): void {
     const descents = this.#descents[kind];
     const { entries, fields } = this.#grammar[kind];
-    for (const key of Object.keys(here.value)) {
+    for (const key of Object.keys(value)) {
       const shape = descents.get(key);
       if (shape === undefined && (!entries || key.startsWith('x-'))) {
-        if (!key.startsWith('x-') && !Object.hasOwn(fields, key)) this.#visitMisplaced(key, here, node);
+        if (!key.startsWith('x-') && !Object.hasOwn(fields, key)) this.#visitMisplaced(key, value, at, node);
         continue;
       }
-      const child = { value: here.value[key], at: here.at.child(key) };
-      if (shape === undefined)
-        this.#visit(entries!.shape, child, node, key, entryContext(kind, key, child.at) ?? context);
-      else if (kind === 'PathItem' && leadsToOperations(shape)) this.#enterOperations(key, child, here, node, context);
-      else this.#visit(shape, child, node, key, kind === 'PathItem' || kind === 'Operation' ? null : context);
+      const child = at.child(key);
+      if (shape === undefined) {
+        this.#visit(entries!.shape, value[key], child, node, key, entryContext(kind, key, child) ?? context);
+      } else if (kind === 'PathItem' && leadsToOperations(shape)) {
+        this.#enterOperations(key, { value: value[key], at: child }, { value, at }, node, context);
+      } else {
+        this.#visit(shape, value[key], child, node, key, kind === 'PathItem' || kind === 'Operation' ? null : context);
+      }
     }
   }
 
   /** Schemas under keys that the specification does not know: the key is reported, and what is in them all the same. */
-  #visitMisplaced(key: string, { value, at }: At<JsonObject>, node: Node): void {
+  #visitMisplaced(key: string, value: JsonObject, at: Pointer, node: Node): void {
     const stranger = value[key];
     if (!isObject(stranger)) return;
-    if (key === 'schema') this.#visit('Schema', { value: stranger, at: at.child(key) }, node, key, null);
     const place = at.child(key);
+    if (key === 'schema') this.#visit('Schema', stranger, place, node, key, null);
     if (isObject(stranger['schema']))
-      this.#visit('Schema', { value: stranger['schema'], at: place.child('schema') }, node, 'schema', null);
+      this.#visit('Schema', stranger['schema'], place.child('schema'), node, 'schema', null);
     if (isObject(stranger['schemas']))
-      this.#visitMap('Schema', { value: stranger['schemas'], at: place.child('schemas') }, node, 'schemas', null);
+      this.#visitMap('Schema', stranger['schemas'], place.child('schemas'), node, 'schemas', null);
   }
 
   #enterOperations(key: string, child: At, pathItem: At<JsonObject>, parent: Node, context: PathContext | null): void {
@@ -250,7 +264,7 @@ class Walk {
       this.#follow(reference, (target) => this.#enterOperation(method, target, pathItem, parent, context));
       return;
     }
-    this.#visitObject('Operation', here, parent, method, context);
+    this.#visitObject('Operation', here.value, here.at, parent, method, context);
     const node = this.#known.Operation.get(here.value)!;
     const {
       path,

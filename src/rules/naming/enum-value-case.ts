@@ -3,6 +3,7 @@ import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, parameters, properties } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, caseOf, isCase, toCase } from '../../words/cases.ts';
+import { forLetters } from '../../words/letters.ts';
 import { defineRule } from '../rule.ts';
 
 const styles = ['screaming-snake', 'snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies readonly Case[];
@@ -152,14 +153,13 @@ function isVocabulary(texts: readonly string[]): boolean {
  */
 function tellsCase(text: string): boolean {
   if (oneWord.test(text)) return false;
-  if (
-    !/^\p{L}[\p{L}_-]*\p{L}$/u.test(text) ||
-    /^[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3})(?:[-_][A-Z]{2})?$/.test(text)
-  ) {
+  if (!severalWordsFor(text).test(text) || /^[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3})(?:[-_][A-Z]{2})?$/.test(text)) {
     return false;
   }
   const style = caseOf(text);
-  return style !== 'lower' && style !== 'upper' && style !== 'hyphenated-pascal' && !/^\p{Lu}\p{Ll}+$/u.test(text);
+  return style !== 'lower' && style !== 'upper' && style !== 'hyphenated-pascal' && !capitalisedFor(text).test(text);
 }
 
+const severalWordsFor = forLetters(({ letter }, flags) => new RegExp(`^[${letter}][${letter}_-]*[${letter}]$`, flags));
+const capitalisedFor = forLetters(({ upper, lower }, flags) => new RegExp(`^[${upper}][${lower}]+$`, flags));
 const oneWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/;

@@ -3,6 +3,7 @@ import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { type Property, properties } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
+import { forLetters } from '../../words/letters.ts';
 import { defineRule } from '../rule.ts';
 
 const styles = ['snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies readonly Case[];
@@ -126,7 +127,11 @@ function formTest(): (schema: At) => boolean {
   return ({ at }) => isBelowForm(at);
 }
 
+const nameFor = forLetters(
+  ({ letter, mark, digit }, flags) => new RegExp(`^[_$@]{0,2}[${letter}][${letter}${mark}${digit}_-]+$`, flags),
+);
+
 /** Whether a key is a name that somebody chose: not a URL, a path, a number, a header or one letter (`x`, `Q`). */
 function isName(name: string): boolean {
-  return /^[_$@]{0,2}\p{L}[\p{L}\p{M}\p{N}_-]+$/u.test(name);
+  return nameFor(name).test(name);
 }
