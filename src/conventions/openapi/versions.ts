@@ -8,6 +8,7 @@ import {
   parametersOf,
   paths,
   responsesOf,
+  type Server,
   servers,
 } from '../../languages/openapi/select.ts';
 
@@ -72,7 +73,9 @@ export function versionMarks(api: OpenApi): readonly VersionMark[] {
   const known = api.memo.get(versionMarks) as readonly VersionMark[] | undefined;
   if (known) return known;
   const marks: VersionMark[] = [
-    ...servers(api).flatMap(({ url, urlAt }) => markOf('server', versionInServer(url), urlAt)),
+    ...servers(api)
+      .filter(isOurs)
+      .flatMap(({ url, urlAt }) => markOf('server', versionInServer(url), urlAt)),
     ...paths(api).flatMap(({ path, at }) => markOf('path', versionInPath(path), at.onKey)),
     ...versionHeaders(api).map(({ name, at }): VersionMark => ({ where: 'header', text: name, at: at.child('name') })),
     ...versionQueries(api).map(({ name, at }): VersionMark => ({ where: 'query', text: name, at: at.child('name') })),
@@ -80,6 +83,11 @@ export function versionMarks(api: OpenApi): readonly VersionMark[] {
   ];
   api.memo.set(versionMarks, marks);
   return marks;
+}
+
+/** The servers of callbacks and webhooks are those of clients. */
+function isOurs({ at }: Server): boolean {
+  return !at.path.includes('callbacks') && !at.path.includes('webhooks');
 }
 
 function markOf(where: VersionMark['where'], text: string | undefined, at: Pointer): VersionMark[] {

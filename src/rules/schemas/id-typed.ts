@@ -130,16 +130,11 @@ const generic = new Set(
 
 const scalar = new Set(['string', 'integer', 'number']);
 
-/**
- * The type that most uses of a name have, and more than one. Of plain `id`, which names something else in every resource, only if nearly
- * all agree.
- */
+/** The type that most uses of a name have, and more than one. A plain `id` names something else in every resource. */
 function usualType(name: string, uses: readonly Use[]): Use | null {
+  if (!name.includes(' ')) return null;
   const strings = uses.filter(({ type }) => type === 'string');
   const integers = uses.filter(({ type }) => type === 'integer');
-  const usual = integers.length > strings.length ? integers : strings;
-  const [first, second] = usual;
-  if (!first || !second) return null;
-  const isOne = name.includes(' ') || usual.length >= 0.9 * (strings.length + integers.length);
-  return isOne ? first : null;
+  const [first, second] = integers.length > strings.length ? integers : strings;
+  return first && second ? first : null;
 }

@@ -1,4 +1,4 @@
-import { get, isObject } from '../../languages/openapi/json.ts';
+import { asText, get, isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import {
@@ -122,7 +122,8 @@ paths:
 /** Whether a response whose code promises a body declares none. */
 function lacksBody({ method, value: { operationId } }: Operation, { code, media, headers, value }: Response): boolean {
   if (media.length > 0) return false;
-  if (value['content'] !== undefined) return false;
+  if (value['content'] !== undefined || /\bempty\b|\bno (?:body|content)\b/i.test(asText(value['description'])))
+    return false;
   if (code === '201') return method === 'post' && !headers.some(({ name }) => /^location$/i.test(name));
   // A write may answer that it is done; a read has something to give. Some writes are GETs: `logoutUser`.
   const verb = typeof operationId === 'string' ? operationVerb(operationId) : null;
