@@ -1,4 +1,3 @@
-import { createsItem } from '../../conventions/openapi/intent.ts';
 import { resources, returned } from '../../conventions/openapi/resources.ts';
 import { get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -58,9 +57,6 @@ paths:
       bad: `
 openapi: 3.1.0
 paths:
-  /orders:
-    post:
-      operationId: createOrder
   /orders/{id}:
     patch:
       requestBody:
@@ -81,7 +77,7 @@ paths:
         for (const operation of operations(api)) {
           if (!['post', 'put', 'patch'].includes(operation.method)) continue;
           const body = bodyOf(api, operation);
-          if (!body && operation.value['requestBody'] === undefined && needsBody(api, operation, readable, withItems)) {
+          if (!body && operation.value['requestBody'] === undefined && needsBody(api, operation, readable)) {
             yield {
               at: operation.at,
               message: `\`${operation.name}\` declares no body.`,
@@ -134,17 +130,11 @@ function isBareAction(operation: Operation, { schema }: MediaType, withItems: Re
   return operation.method === 'post' && !withItems.has(operation) && get(schema?.value, '$ref') !== undefined;
 }
 
-/** Whether an operation cannot do its work without a body. Actions, and what is created out of its parent alone, can. */
-function needsBody(
-  api: OpenApi,
-  operation: Operation,
-  readable: ReadonlySet<Operation>,
-  withItems: ReadonlySet<Operation>,
-): boolean {
+/** Whether an operation cannot do its work without a body. Actions can, and a POST may create something out of nothing: a scan, a session. */
+function needsBody(api: OpenApi, operation: Operation, readable: ReadonlySet<Operation>): boolean {
   if (operation.method === 'put') return readable.has(operation);
   if (parametersOf(api, operation).some((parameter) => parameter.in === 'query')) return false;
-  if (operation.method === 'patch') return isItemPath(operation.path);
-  return createsItem(operation) && withItems.has(operation) && segmentsOf(operation.path).at(-2)?.literal !== false;
+  return operation.method === 'patch' && isItemPath(operation.path);
 }
 
 function faultOf(api: OpenApi, { schema, value }: MediaType): string | null {
