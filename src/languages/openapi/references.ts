@@ -20,12 +20,14 @@ export type Resolution = { readonly target: At } | { readonly broken: string; re
 export class References {
   readonly #files: Files;
   readonly #documents = new Map<string, Document | string>();
+  /** Those documents that identify anything: among thousands of files, few or none. */
+  readonly #identifying: Document[] = [];
   readonly #identified = new Map<Document, Map<string, At>>();
   readonly #resolved = new Map<Document, Map<string, Resolution>>();
 
   constructor(root: Document, files: Files) {
     this.#files = files;
-    this.#documents.set(root.source.path, root);
+    this.#add(root.source.path, root);
   }
 
   /** Every document reached so far, the root first. */
@@ -66,7 +68,7 @@ export class References {
     const base = baseOf(from);
     const uri = resolveUri(location, base);
     if (location === '' && !hasIdentifierAbove(from)) return this.#resolvePlain(ref, from.document);
-    for (const document of this.documents) {
+    for (const document of this.#identifying) {
       const resource = this.#identifiersOf(document).get(uri);
       if (resource) return inResource(resource, fragment, this.#identifiersOf(document), uri);
     }
@@ -74,7 +76,7 @@ export class References {
   }
 
   #documentAt(location: string, from: string): { document: Document } | { broken: string; remote?: true } {
-    for (const document of this.documents) {
+    for (const document of this.#identifying) {
       if (this.#identifiersOf(document).has(location)) return { document };
     }
     if (/^[a-z][a-z0-9+.-]*:/i.test(location) || location.startsWith('//')) {
@@ -88,8 +90,13 @@ export class References {
   #load(path: string): Document | string {
     const file = this.#files.read(path);
     const loaded = 'source' in file ? read(file.source) : file.refused;
-    this.#documents.set(path, loaded);
+    this.#add(path, loaded);
     return loaded;
+  }
+
+  #add(path: string, document: Document | string): void {
+    this.#documents.set(path, document);
+    if (typeof document !== 'string' && usesIdentifiers(document)) this.#identifying.push(document);
   }
 
   /** The values of a document that carry an `$id`, `$self`, `$anchor` or `$dynamicAnchor`, by URI. */
