@@ -34,7 +34,7 @@ async function explain(rule: Rule, color: boolean): Promise<string> {
   const sections: [string, string][] = [
     ...examples.flat(),
     ['Options', optionList(rule)],
-    ['Severity', list(Object.entries(severitiesOf(rule)).map(([name, level]) => `${name}: ${level}`))],
+    ['Severity, by ruleset', list(whereOn(rule))],
     ['Equivalents', list(rule.equivalents)],
     ['Sources', list(rule.sources)],
     ['To suppress it', suppressing(rule.id)],
@@ -43,6 +43,12 @@ async function explain(rule: Rule, color: boolean): Promise<string> {
     .filter(([, body]) => body !== '')
     .map(([title, body]) => `${chalk.bold(title)}\n${indent(body)}`);
   return `${[head, rule.why.trim(), ...shown].join('\n\n')}\n`;
+}
+
+/** The rulesets in which a rule is on, and how loud. */
+function whereOn(rule: Rule): string[] {
+  const levels = Object.entries(severitiesOf(rule)).filter(([, level]) => level !== 'off');
+  return levels.map(([name, level]) => `${name}: ${level}`);
 }
 
 function checksOf(rule: Rule) {
