@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Problem } from '../text/problem.ts';
 
 /**
@@ -8,5 +8,5 @@ import type { Problem } from '../text/problem.ts';
  */
 export function fingerprint({ rule, element, message }: Pick<Problem, 'rule' | 'element' | 'message'>): string {
   const shape = message.replace(/`[^`]*`/g, '`…`').replace(/\d+/g, '0');
-  return createHash('sha256').update(`${rule}\0${element}\0${shape}`).digest('hex').slice(0, 16);
+  return hash('sha256', `${rule}\0${element}\0${shape}`, 'hex').slice(0, 16);
 }

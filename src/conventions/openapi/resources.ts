@@ -7,6 +7,7 @@ import {
   isJson,
   keyword,
   type MediaType,
+  memoisedFor,
   type Operation,
   operations,
   type Property,
@@ -68,21 +69,20 @@ export interface Representation {
 }
 
 /** The object that an operation answers with at the first of its successes, and that response; undefined for all else. */
-export function returned(
-  api: OpenApi,
-  operation: Operation,
-): (Representation & { readonly response: Response }) | undefined {
-  for (const response of successesOf(api, operation)) {
-    const representation = representationOf(api, operation, response.media);
-    if (representation) return { ...representation, response };
-  }
-  return undefined;
-}
+export const returned = memoisedFor(
+  (api: OpenApi, operation: Operation): (Representation & { readonly response: Response }) | undefined => {
+    for (const response of successesOf(api, operation)) {
+      const representation = representationOf(api, operation, response.media);
+      if (representation) return { ...representation, response };
+    }
+    return undefined;
+  },
+);
 
 /** The object that an operation takes as JSON or as a form. */
-export function taken(api: OpenApi, operation: Operation): Representation | undefined {
-  return representationOf(api, operation, bodyOf(api, operation)?.media ?? []);
-}
+export const taken = memoisedFor((api: OpenApi, operation: Operation): Representation | undefined =>
+  representationOf(api, operation, bodyOf(api, operation)?.media ?? []),
+);
 
 function representationOf(api: OpenApi, operation: Operation, all: readonly MediaType[]): Representation | undefined {
   const media = all.find(({ name }) => isJson(name)) ?? all.find(({ name }) => /form/i.test(name));

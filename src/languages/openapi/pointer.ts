@@ -83,7 +83,7 @@ export class Pointer implements Place {
 }
 
 function escaped(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+  return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isScalar(value: unknown): boolean {

@@ -96,7 +96,7 @@ function memoised<T>(select: (api: OpenApi) => T): (api: OpenApi) => T {
 }
 
 /** Makes a selector remember its answers for each thing of an API that it is asked about. */
-function memoisedFor<K extends object, T>(select: (api: OpenApi, key: K) => T): (api: OpenApi, key: K) => T {
+export function memoisedFor<K extends object, T>(select: (api: OpenApi, key: K) => T): (api: OpenApi, key: K) => T {
   return (api, key) => {
     let answers = api.memo.get(select) as Map<K, T> | undefined;
     if (!answers) {

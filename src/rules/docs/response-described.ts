@@ -1,6 +1,5 @@
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString } from '../../languages/openapi/json.ts';
-import { responses } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -44,7 +43,7 @@ components:
     BadRequest: { description: Bad request. }
 `,
       *find(api) {
-        for (const { value, at } of responses(api)) {
+        for (const { value, at } of api.index.nodes.Response) {
           const name = String(at.parent ? at.key : at.document.source.path.split('/').at(-1));
           if (name === '204' || name === '205' || name === '304') continue;
           const description = asString(value['description']);

@@ -86,14 +86,18 @@ const keywordsByType: ReadonlyMap<string, readonly string[]> = new Map([
 
 const knownTypes = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object']);
 
+/** The type that each keyword is for. */
+const typeFor: ReadonlyMap<string, string> = new Map(
+  [...keywordsByType].flatMap(([type, keywords]) => keywords.map((keyword) => [keyword, type] as const)),
+);
+
 /** The keywords that none of the types has, each with the type it is for. */
 function strangers({ value }: Node, types: readonly string[]): { keyword: string; type: string }[] {
   const found: { keyword: string; type: string }[] = [];
-  for (const [type, keywords] of keywordsByType) {
-    if (types.includes(type) || (type === 'number' && types.includes('integer'))) continue;
-    for (const keyword of keywords) {
-      if (value[keyword] !== undefined) found.push({ keyword, type });
-    }
+  for (const keyword in value) {
+    const type = typeFor.get(keyword);
+    if (type === undefined || types.includes(type) || (type === 'number' && types.includes('integer'))) continue;
+    if (value[keyword] !== undefined) found.push({ keyword, type });
   }
   return found;
 }

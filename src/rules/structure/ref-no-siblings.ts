@@ -1,4 +1,3 @@
-import { keysOf } from '../../languages/openapi/json.ts';
 import { strayReferences } from '../../languages/openapi/strays.ts';
 import { defineRule } from '../rule.ts';
 
@@ -40,7 +39,7 @@ components:
         if (api.version !== '2.0' && api.version !== '3.0') return;
         const holders = [...api.index.references.map(({ holder }) => holder), ...strayReferences(api)];
         for (const holder of holders) {
-          for (const key of keysOf(holder.value)) {
+          for (const key in holder.value) {
             if (key === '$ref' || key.startsWith('x-')) continue;
             yield {
               at: holder.at.child(key),
