@@ -58,11 +58,11 @@ components:
     Tomcat: { $ref: '#/components/schemas/Cat' }
 `,
       *find(api) {
-        const circular = new Set<unknown>();
+        const known: Known = { told: new Set(), circular: new Set(), harmless: new Set() };
         for (const reference of api.index.references) {
           const { resolution, ref, at } = reference;
           if ('broken' in resolution) yield dangling(api, ref, at, resolution);
-          else yield* circle(api, reference, circular);
+          else yield* circle(api, reference, known);
         }
         yield* mappings(api);
       },
@@ -107,15 +107,26 @@ function suggestion(api: OpenApi, ref: string, at: Pointer): string | null {
   return null;
 }
 
+/** What is known of the values with a `$ref`, so that chains that many references enter are walked once. */
+interface Known {
+  /** Those of circles that were told. */
+  readonly told: Set<unknown>;
+  /** Those of circles. */
+  readonly circular: Set<unknown>;
+  /** Those that do not lead back to themselves. */
+  readonly harmless: Set<unknown>;
+}
+
 /** References to references that come back to where they began. Each circle is told once. */
-function* circle(api: OpenApi, reference: Reference, told: Set<unknown>): Generator<Finding> {
+function* circle(api: OpenApi, reference: Reference, known: Known): Generator<Finding> {
   const { holder, resolution, at } = reference;
-  if (told.has(holder.value)) return;
-  const seen = new Set<unknown>([holder.value]);
+  const start = holder.value;
+  if (known.told.has(start) || known.harmless.has(start)) return;
+  const seen = new Set<unknown>([start]);
   for (let next = resolution; 'target' in next; ) {
     const { value, at: place } = next.target;
-    if (value === holder.value) {
-      for (const member of seen) told.add(member);
+    if (value === start) {
+      for (const member of seen) known.told.add(member);
       yield {
         at,
         message: `\`${reference.ref}\` leads back to this reference${seen.size > 1 ? ` over ${seen.size - 1} other${seen.size > 2 ? 's' : ''}` : ''}, never to a definition.`,
@@ -123,11 +134,19 @@ function* circle(api: OpenApi, reference: Reference, told: Set<unknown>): Genera
       };
       return;
     }
+    if (seen.has(value)) {
+      const way = [...seen];
+      for (const member of way.splice(way.indexOf(value))) known.circular.add(member);
+      for (const member of way) known.harmless.add(member);
+      return;
+    }
     const ref = asString(get(value, '$ref'));
-    if (ref === undefined || seen.has(value)) return;
+    if (ref === undefined || known.harmless.has(value)) break;
+    if (known.circular.has(value) && !known.circular.has(start)) break;
     seen.add(value);
     next = api.references.resolve(ref, place);
   }
+  for (const member of seen) known.harmless.add(member);
 }
 
 /** Discriminators name schemas, or refer to them (OpenAPI 3.1.1, Discriminator Object, Mapping). */
