@@ -184,18 +184,23 @@ paths:
 });
 
 describe('limits', () => {
-  it('says once that no response tells the limits', async () => {
-    const text = (code: string) => `
-openapi: 3.1.0
-paths:
-  /a: { get: { responses: { '200': { description: Fine. }, '${code}': { description: No. } } } }
-  /b: { get: { responses: { '200': { description: Fine. } } } }
-`;
-    expect(await found('limits/rate-limit-headers', text('404'))).toEqual([
-      '#/paths/~1a/get/responses/200: No response declares rate limit headers.',
+  it('says of a large API once that no response tells the limits, where it is met if there is such a place', async () => {
+    const paths = (count: number, code: string) =>
+      Array.from(
+        { length: count },
+        (_, i) =>
+          `  /a${i}: { get: { responses: { '200': { description: Fine. }, '${code}': { description: No. } } } }\n`,
+      ).join('');
+    const text = (count: number, code: string) => `openapi: 3.1.0\npaths:\n${paths(count, code)}`;
+    expect(await found('limits/rate-limit-headers', text(11, '404'))).toEqual([
+      '#/paths/~1a0/get/responses/200: No response declares rate limit headers.',
     ]);
-    expect(await found('limits/rate-limit-headers', text('429'))).toEqual([
-      '#/paths/~1a/get/responses/429: The 429 response of `GET /a` declares no rate limit headers.',
+    expect(await found('limits/rate-limit-headers', text(11, '429'))).toEqual([
+      '#/paths/~1a0/get/responses/429: No response declares rate limit headers.',
+    ]);
+    expect(await found('limits/rate-limit-headers', text(1, '429'))).toEqual([
+      '#/paths/~1a0/get/responses/200: The 200 response of `GET /a0` declares no rate limit headers.',
+      '#/paths/~1a0/get/responses/429: The 429 response of `GET /a0` declares no rate limit headers.',
     ]);
   });
 

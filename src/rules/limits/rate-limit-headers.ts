@@ -58,24 +58,22 @@ components:
       *find(api) {
         const wanted = answers(api).filter(({ codes }) => [...codes].some(tellsLimit));
         const missing = wanted.filter(({ response }) => !hasHeader(response, rateLimit));
-        const refusals = missing.filter(({ codes }) => codes.has('429'));
-        const nowhere = missing.length === wanted.length;
-        // Where nothing tells the limits, that is one thing to say, and to say where the limit is met.
-        for (const { response, codes, operations } of nowhere && refusals.length > 0 ? refusals : missing) {
+        // Where nothing in a large API tells the limits, that is one thing to say.
+        if (missing.length === wanted.length && missing.length > 10) {
+          const first = missing.find(({ codes }) => codes.has('429')) ?? missing[0]!;
+          yield { at: headersPlace(first.response).onKey, message: 'No response declares rate limit headers.', help };
+          return;
+        }
+        for (const { response, codes, operations } of missing) {
           const code = [...codes].find(tellsLimit);
-          yield {
-            at: headersPlace(response).onKey,
-            message:
-              nowhere && refusals.length === 0
-                ? 'No response declares rate limit headers.'
-                : `The ${code} response of \`${operations[0]!.name}\` declares no rate limit headers.`,
-            help: 'Declare `RateLimit` and `RateLimit-Policy`, or `X-RateLimit-Limit`, `-Remaining` and `-Reset`.',
-          };
-          if (nowhere && refusals.length === 0) return;
+          const message = `The ${code} response of \`${operations[0]!.name}\` declares no rate limit headers.`;
+          yield { at: headersPlace(response).onKey, message, help };
         }
       },
     },
   },
 });
+
+const help = 'Declare `RateLimit` and `RateLimit-Policy`, or `X-RateLimit-Limit`, `-Remaining` and `-Reset`.';
 
 const tellsLimit = (code: string): boolean => isSuccess(code) || code === '429';
