@@ -33,7 +33,8 @@ export interface Departure extends Finding {
 export function departures(api: OpenApi): readonly Departure[] {
   let known = api.memo.get(departures) as readonly Departure[] | undefined;
   if (!known) {
-    known = new Judgement(api).run();
+    // Of a file that could not be read at all, nobody knows what it lacks.
+    known = api.root.at.document.value === undefined ? [] : new Judgement(api).run();
     api.memo.set(departures, known);
   }
   return known;

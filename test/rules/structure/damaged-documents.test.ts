@@ -3,6 +3,7 @@ import { openapi } from '../../../src/languages/openapi/openapi.ts';
 import { lint } from '../../../src/lint/lint.ts';
 import operationDescribed from '../../../src/rules/docs/operation-described.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
+import documentValid from '../../../src/rules/structure/document-valid.ts';
 import noUnknownKeys from '../../../src/rules/structure/no-unknown-keys.ts';
 import referenceCyclesFinite from '../../../src/rules/structure/reference-cycles-finite.ts';
 import referenceResolves from '../../../src/rules/structure/reference-resolves.ts';
@@ -69,7 +70,7 @@ it.each([
   expect(lint(apis, settings(rules)).failed).toEqual([]);
 });
 
-function findings(text: string): string[] {
+function findings(text: string, chosen = rules): string[] {
   const apis = openapi.read([new Source('openapi.yaml', text)], { read: () => ({ refused: 'there is no such file' }) });
   return lint(apis, settings(rules)).problems.map(({ rule, message }) => `${rule} ${message}`);
 }
@@ -77,3 +78,8 @@ function findings(text: string): string[] {
 function settings(list: readonly Rule[]) {
   return { rules: list.map((rule) => ({ rule, severity: 'warn' as const, options: {} })), known: list };
 }
+
+it('of a document that cannot be read at all, only that is said', () => {
+  const deep = `openapi: 3.1.0\nx: ${'['.repeat(5000)}`;
+  expect(findings(deep, [syntax, documentValid]).map(({ rule }) => rule)).toEqual(['structure/syntax']);
+});
