@@ -6,7 +6,7 @@ import type { Document } from './document.ts';
 import { type Grammar, grammars, type Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, type JsonObject } from './json.ts';
 import { Pointer } from './pointer.ts';
-import { read } from './read.ts';
+import { read } from './read/read.ts';
 import { type At, References } from './references.ts';
 import { type Index, walk } from './walk.ts';
 

@@ -2,7 +2,7 @@ import type { Files } from '../language.ts';
 import type { Document, Path } from './document.ts';
 import { get, isObject } from './json.ts';
 import { Pointer } from './pointer.ts';
-import { read } from './read.ts';
+import { read } from './read/read.ts';
 
 /** A value and where it stands. */
 export interface At<T = unknown> {

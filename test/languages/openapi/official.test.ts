@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { departures } from '../../../src/languages/openapi/conformance.ts';
 import type { Version } from '../../../src/languages/openapi/grammar.ts';
 import { OpenApi } from '../../../src/languages/openapi/openapi.ts';
-import { read } from '../../../src/languages/openapi/read.ts';
+import { read } from '../../../src/languages/openapi/read/read.ts';
 import { Source } from '../../../src/text/source.ts';
 import { officiallyValid } from './official.ts';
 import { documents } from './official-documents.ts';

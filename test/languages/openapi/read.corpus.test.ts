@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readBrokenYaml } from '../../../src/languages/openapi/broken-yaml.ts';
-import type { Content } from '../../../src/languages/openapi/construction.ts';
 import type { Path, Spot } from '../../../src/languages/openapi/document.ts';
-import { readJson } from '../../../src/languages/openapi/json-text.ts';
-import { readYaml } from '../../../src/languages/openapi/yaml.ts';
+import { readBrokenYaml } from '../../../src/languages/openapi/read/broken-yaml.ts';
+import type { Content } from '../../../src/languages/openapi/read/construction.ts';
+import { readJson } from '../../../src/languages/openapi/read/json-text.ts';
+import { readYaml } from '../../../src/languages/openapi/read/yaml.ts';
 import { Source } from '../../../src/text/source.ts';
 
 const corpus = new URL('../../../../shared/corpus/openapi/', import.meta.url);

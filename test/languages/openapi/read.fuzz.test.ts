@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { readBrokenYaml } from '../../../src/languages/openapi/broken-yaml.ts';
 import type { Document, Path, Span } from '../../../src/languages/openapi/document.ts';
-import { read } from '../../../src/languages/openapi/read.ts';
-import { readYaml } from '../../../src/languages/openapi/yaml.ts';
+import { readBrokenYaml } from '../../../src/languages/openapi/read/broken-yaml.ts';
+import { read } from '../../../src/languages/openapi/read/read.ts';
+import { readYaml } from '../../../src/languages/openapi/read/yaml.ts';
 import { Source } from '../../../src/text/source.ts';
 
 const seeded = { seed: 20260101, numRuns: 1500 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Document, Path, Span } from '../../../src/languages/openapi/document.ts';
-import { read } from '../../../src/languages/openapi/read.ts';
+import { read } from '../../../src/languages/openapi/read/read.ts';
 import { Source } from '../../../src/text/source.ts';
 
 const yaml = (text: string): Document => read(new Source('api.yaml', text));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { departures } from '../../../src/languages/openapi/conformance.ts';
 import { OpenApi } from '../../../src/languages/openapi/openapi.ts';
-import { read } from '../../../src/languages/openapi/read.ts';
+import { read } from '../../../src/languages/openapi/read/read.ts';
 import { Source } from '../../../src/text/source.ts';
 
 describe('words for what departs from the specification', () => {

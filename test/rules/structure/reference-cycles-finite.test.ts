@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endlessSchemas } from '../../../src/languages/openapi/finite.ts';
 import { OpenApi } from '../../../src/languages/openapi/openapi.ts';
-import { read } from '../../../src/languages/openapi/read.ts';
+import { read } from '../../../src/languages/openapi/read/read.ts';
 import { Source } from '../../../src/text/source.ts';
 
 const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });

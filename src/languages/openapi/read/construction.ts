@@ -1,4 +1,4 @@
-import type { DuplicateKey, Path, SyntaxProblem } from './document.ts';
+import type { DuplicateKey, Path, SyntaxProblem } from '../document.ts';
 import { duplicatesIn } from './duplicates.ts';
 import { plainScalar } from './plain-scalar.ts';
 import { ALIAS, ITEM, KEY, type Kind, MAPPING, MERGE, ROOT, type Role, SCALAR, SEQUENCE, Tree, VALUE } from './tree.ts';

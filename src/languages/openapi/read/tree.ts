@@ -1,4 +1,4 @@
-import type { Path, Span, Spot } from './document.ts';
+import type { Path, Span, Spot } from '../document.ts';
 
 /** What a node is. */
 export const SCALAR = 0;

@@ -1,5 +1,5 @@
-import type { Source } from '../../text/source.ts';
-import type { Comment, Span } from './document.ts';
+import type { Source } from '../../../text/source.ts';
+import type { Comment, Span } from '../document.ts';
 import { ALIAS, ITEM, KEY, MERGE, SCALAR, type Tree } from './tree.ts';
 
 /** The comments of a YAML document, found as the `#` that stand between the scalars of `tree`. */

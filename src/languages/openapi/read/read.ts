@@ -1,8 +1,8 @@
-import type { Source } from '../../text/source.ts';
+import type { Source } from '../../../text/source.ts';
+import type { Comment, Document, Path, Spot, SyntaxProblem } from '../document.ts';
 import { readBrokenYaml } from './broken-yaml.ts';
 import { commentsIn } from './comments.ts';
 import type { Content } from './construction.ts';
-import type { Comment, Document, Path, Spot, SyntaxProblem } from './document.ts';
 import { readJson } from './json-text.ts';
 import { ROOT, SCALAR, Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';

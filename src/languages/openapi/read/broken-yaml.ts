@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Node, Scalar, YAMLError, Document as YamlDocument } from 'yaml';
-import type { Source } from '../../text/source.ts';
+import type { Source } from '../../../text/source.ts';
+import type { SyntaxProblem } from '../document.ts';
 import { blockScalarSpan, Construction, type Content, type Properties } from './construction.ts';
-import type { SyntaxProblem } from './document.ts';
 import { MAPPING, SEQUENCE, type Tree } from './tree.ts';
 import { secondDocument } from './yaml.ts';
 

@@ -1,6 +1,6 @@
-import type { Source } from '../../text/source.ts';
+import type { Source } from '../../../text/source.ts';
+import type { DuplicateKey, Path, Span } from '../document.ts';
 import { type Content, MAX_DEPTH, TooDeep } from './construction.ts';
-import type { DuplicateKey, Path, Span } from './document.ts';
 import { duplicatesIn } from './duplicates.ts';
 import { ITEM, KEY, MAPPING, ROOT, SCALAR, SEQUENCE, Tree, VALUE } from './tree.ts';
 import type { Refusal } from './yaml.ts';

@@ -1,4 +1,4 @@
-import type { DuplicateKey, Path, Span } from './document.ts';
+import type { DuplicateKey, Path, Span } from '../document.ts';
 import { MERGE, type Tree } from './tree.ts';
 
 /** The keys of `mapping` that stand in it before, each with its first standing; `path` is the way to the mapping. */

@@ -9,9 +9,9 @@ import {
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml';
-import type { Source } from '../../text/source.ts';
+import type { Source } from '../../../text/source.ts';
+import type { SyntaxProblem } from '../document.ts';
 import { blockScalarSpan, Construction, type Content, MAX_DEPTH, type Properties, TooDeep } from './construction.ts';
-import type { SyntaxProblem } from './document.ts';
 import { MAPPING, SEQUENCE } from './tree.ts';
 
 /** Why a text was not read; `tooDeep` tells that nothing else will read it either. */
