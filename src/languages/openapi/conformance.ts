@@ -5,12 +5,23 @@
 import { closest } from '../../text/closest.ts';
 import type { Finding } from '../../text/problem.ts';
 import { type Condition, conditions } from './conditions.ts';
+import { type Form, fits, formOf, isReference, isSound, nearestAlternative } from './forms.ts';
 import { grammars, type Kind, type KindName, type Shape, type Version } from './grammar.ts';
 import { asString, get, isObject, itemsOf, type JsonObject, stringsOf } from './json.ts';
+import {
+  codeHelp,
+  legacyKeywords,
+  nearestKeyword,
+  otherVersion,
+  otherVersions,
+  replacementFor,
+  versionName,
+} from './keywords.ts';
 import type { OpenApi } from './openapi.ts';
 import { parameterEntries } from './parameter-lists.ts';
 import type { Pointer } from './pointer.ts';
 import type { Node, Reference } from './walk.ts';
+import { describe, describeValue, listFault, named, nouns, quoted, sections20, shown, wordsFor } from './wording.ts';
 
 /** Which idea of conformity a departure belongs to: one rule speaks for each. */
 export type Aspect =
@@ -376,87 +387,6 @@ class Judgement {
   }
 }
 
-// What has its form.
-
-/** Whether a value has the form that its place asks for. Objects of the specification are judged as nodes of their own. */
-type Form = (value: unknown) => boolean;
-
-/** Whether an object has all fields that it must have, and each with the right form: nearly all have. */
-function isSound(rule: Kind, forms: ReadonlyMap<string, Form>, entry: Form | undefined, value: JsonObject): boolean {
-  // `for…in` makes no list of keys, and the objects of documents inherit none.
-  for (const key in value) {
-    const form = forms.get(key);
-    if (form === undefined) {
-      if (rule.extensions && key.startsWith('x-')) continue;
-      if (!entry || !rule.entries!.keys.test(key) || !entry(value[key])) return false;
-    } else if (!form(value[key])) return false;
-  }
-  for (const field of rule.required) if (value[field] === undefined) return false;
-  return true;
-}
-
-/** Makes of a shape a function that tests it: each is made once and asked hundreds of thousands of times. */
-function formOf(version: Version, shape: Shape, key = ''): Form {
-  if (typeof shape === 'string') return namedForm(version, shape);
-  if ('values' in shape) return (value) => typeof value === 'string' && shape.values.includes(value);
-  if ('list' in shape) {
-    const item = shape.list === 'any' ? null : formOf(version, shape.list);
-    const { min = 0, unique } = key === 'enum' ? {} : shape;
-    return (value) =>
-      Array.isArray(value) && value.length >= min && !(unique && hasTwice(value)) && (!item || value.every(item));
-  }
-  if ('either' in shape) {
-    const forms = shape.either.map((one) => formOf(version, one, key));
-    return (value) => forms.some((form) => form(value));
-  }
-  const { keys, extensions } = shape;
-  const form = shape.map === 'any' ? null : formOf(version, shape.map);
-  return (value) => {
-    if (!isObject(value)) return false;
-    if (isReference(value)) return true;
-    for (const name in value) {
-      if (extensions && name.startsWith('x-')) continue;
-      if (keys && !keys.test(name)) return false;
-      if (form && !form(value[name])) return false;
-    }
-    return true;
-  };
-}
-
-function namedForm(version: Version, shape: Shape & string): Form {
-  switch (shape) {
-    case 'any':
-      return () => true;
-    case 'string':
-    case 'regex':
-      return (value) => typeof value === 'string';
-    case 'boolean':
-      return (value) => typeof value === 'boolean';
-    case 'number':
-      return (value) => typeof value === 'number';
-    case 'count':
-      return (value) => Number.isInteger(value) && (value as number) >= 0;
-    case 'positive':
-      return (value) => typeof value === 'number' && value > 0;
-    case 'url':
-      return (value) => typeof value === 'string' && !/\s/.test(value);
-    case 'uri':
-      return (value) => typeof value === 'string' && /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
-    case 'email':
-      return (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
-    case 'Schema':
-      if (version === '2.0' || version === '3.0') return isObject;
-      return (value) => isObject(value) || typeof value === 'boolean';
-    default:
-      return isObject;
-  }
-}
-
-/** Tests one value: for what is asked seldom. */
-function fits(version: Version, shape: Shape, value: unknown, key: string): boolean {
-  return formOf(version, shape, key)(value);
-}
-
 // What is told of documents as a whole.
 
 function* versionKnown({ value, at }: Node): Generator<Departure> {
@@ -508,218 +438,3 @@ function usesOwnDialect(api: OpenApi): boolean {
 /** The kinds whose departures concern security schemes. */
 const aspectOf = (kind: KindName): Aspect =>
   kind === 'SecurityScheme' || kind === 'OAuthFlows' || kind === 'OAuthFlow' ? 'security-scheme' : 'shape';
-
-const isReference = (value: JsonObject): boolean => typeof value['$ref'] === 'string';
-
-function hasTwice(items: readonly unknown[]): boolean {
-  return (
-    new Set(items.map((item) => (item !== null && typeof item === 'object' ? JSON.stringify(item) : item))).size <
-    items.length
-  );
-}
-
-function nearestAlternative(shapes: readonly Shape[], value: unknown): Shape | undefined {
-  if (Array.isArray(value)) return shapes.find((shape) => typeof shape === 'object' && 'list' in shape);
-  return undefined;
-}
-
-// Keywords.
-
-/** Keywords of other drafts and of OpenAPI 3.0: they may stand in schemas of 3.1 and mean nothing there. */
-const legacyKeywords = new Set([
-  'additionalItems',
-  'dependencies',
-  'nullable',
-  'id',
-  '$recursiveRef',
-  '$recursiveAnchor',
-  'divisibleBy',
-  'extends',
-  'optional',
-]);
-
-const nearMisses = new Map<string, string | null>();
-
-/** The keyword that is at most two slips away. */
-function nearestKeyword(rule: Kind, key: string): string | null {
-  let known = nearMisses.get(key);
-  if (known === undefined) {
-    if (nearMisses.size > 1000) nearMisses.clear();
-    known = key.length > 30 ? null : closest(key, Object.keys(rule.fields));
-    if (known !== null && Math.abs(known.length - key.length) > 2) known = null;
-    nearMisses.set(key, known);
-  }
-  return known;
-}
-
-const versions: readonly Version[] = ['2.0', '3.0', '3.1', '3.2'];
-
-const versionName = (version: Version): string => (version === '2.0' ? 'Swagger 2.0' : `OpenAPI ${version}`);
-
-/** The later versions, the nearest first, then the earlier ones. */
-function otherVersions(version: Version): readonly Version[] {
-  const here = versions.indexOf(version);
-  return [...versions.slice(here + 1), ...versions.slice(0, here).reverse()];
-}
-
-/** The version nearest to this one that has the field. */
-function otherVersion(version: Version, kind: KindName, key: string): Version | undefined {
-  return otherVersions(version).find((other) => Object.hasOwn(grammars[other][kind].fields, key));
-}
-
-/** What later and earlier versions have in the place of a field that this one lacks. */
-const replacements: Readonly<Record<string, string>> = {
-  'Document.definitions': 'Move it to `components.schemas`.',
-  'Document.securityDefinitions': 'Move it to `components.securitySchemes`.',
-  'Document.parameters': 'Move it to `components.parameters`.',
-  'Document.responses': 'Move it to `components.responses`.',
-  'Document.host': 'Write `servers`.',
-  'Document.basePath': 'Write `servers`.',
-  'Document.schemes': 'Write `servers`.',
-  'Document.consumes': 'Name media types in the `content` of each body.',
-  'Document.produces': 'Name media types in the `content` of each body.',
-  'Operation.consumes': 'Name media types in the `content` of the request body.',
-  'Operation.produces': 'Name media types in the `content` of the responses.',
-  'Operation.schemes': 'Write `servers`.',
-  'Parameter.type': 'Move it into a `schema`.',
-  'Parameter.format': 'Move it into a `schema`.',
-  'Parameter.items': 'Move it into a `schema`.',
-  'Parameter.enum': 'Move it into a `schema`.',
-  'Parameter.default': 'Move it into a `schema`.',
-  'Header.type': 'Move it into a `schema`.',
-  'Header.format': 'Move it into a `schema`.',
-  'Response.schema': 'Move it to `content`, below its media type.',
-  'Schema.const': 'Write an `enum` with one value.',
-  'Schema.examples': 'Write `example`.',
-};
-
-function replacementFor(version: Version, kind: KindName, key: string): string | undefined {
-  const known = replacements[`${kind}.${key}`];
-  return version === '2.0' && kind !== 'Schema' ? undefined : known;
-}
-
-function codeHelp(key: string): string {
-  const upper = key.toUpperCase();
-  return /^[1-5]XX$/.test(upper)
-    ? `Write \`${upper}\`.`
-    : 'Write a code such as `404`, a range such as `4XX`, or `default`.';
-}
-
-// Words.
-
-const sections20: Readonly<Record<string, KindName>> = {
-  definitions: 'Schema',
-  parameters: 'Parameter',
-  responses: 'Response',
-  securityDefinitions: 'SecurityScheme',
-};
-
-/** How a kind is named where one of many is meant, and where this one is meant. */
-interface Noun {
-  readonly phrase: string;
-  readonly this: string;
-}
-
-const nouns: Readonly<Record<KindName, Noun>> = Object.fromEntries(
-  Object.entries({
-    Document: 'the document',
-    Info: '`info`',
-    Contact: 'the contact',
-    License: 'the license',
-    Server: 'a server',
-    ServerVariable: 'a server variable',
-    Components: '`components`',
-    Paths: '`paths`',
-    PathItem: 'a path item',
-    Operation: 'an operation',
-    ExternalDocs: '`externalDocs`',
-    Parameter: 'a parameter',
-    Items: '`items`',
-    RequestBody: 'a request body',
-    MediaType: 'a media type',
-    Encoding: 'an encoding',
-    Responses: '`responses`',
-    Response: 'a response',
-    Callback: 'a callback',
-    Example: 'an example',
-    Link: 'a link',
-    Header: 'a header',
-    Tag: 'a tag',
-    Schema: 'a schema',
-    Discriminator: 'a discriminator',
-    Xml: '`xml`',
-    SecurityScheme: 'a security scheme',
-    OAuthFlows: '`flows`',
-    OAuthFlow: 'an OAuth flow',
-    SecurityRequirement: 'a security requirement',
-  } satisfies Record<KindName, string>).map(([kind, phrase]) => [
-    kind,
-    { phrase, this: phrase.replace(/^an? /, 'the ').replace(/^the /, 'The ') },
-  ]),
-) as never;
-
-/** "The parameter `limit`". */
-function named(kind: KindName, name: unknown, subject?: string): string {
-  const noun = nouns[kind].this;
-  if (kind === 'Parameter' || kind === 'Tag')
-    return typeof name === 'string' && name ? `${noun} \`${shown(name)}\`` : noun;
-  return subject ?? noun;
-}
-
-function quoted(names: readonly string[], word: string): string {
-  const quotedNames = names.map((name) => `\`${name}\``);
-  const last = quotedNames.pop()!;
-  return quotedNames.length ? `${quotedNames.join(', ')} ${word} ${last}` : last;
-}
-
-const scalarWords: Readonly<Record<string, string>> = {
-  string: 'a string',
-  boolean: 'a boolean',
-  number: 'a number',
-  count: 'an integer of 0 or more',
-  positive: 'a number above 0',
-  url: 'a URL without spaces',
-  uri: 'a URI with its scheme',
-  email: 'an email address',
-  regex: 'a regular expression',
-};
-
-/** What a place asks for, with its article. */
-function describe(shape: Shape): string {
-  if (typeof shape === 'string')
-    return scalarWords[shape] ?? (shape === 'Schema' ? 'a schema, which is an object' : 'an object');
-  if ('values' in shape) return quoted(shape.values, 'or');
-  if ('list' in shape) return 'a list';
-  if ('map' in shape) return 'an object';
-  return shape.either.map(describe).join(' or ');
-}
-
-/** What stands there instead. A scalar of the right type is quoted: its value is what is wrong. */
-function describeValue(value: unknown, shape: Shape): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string' && value === '') return 'empty';
-  const isJudged = typeof shape === 'object' || ['url', 'uri', 'email', 'count', 'positive'].includes(shape);
-  if (isJudged && (typeof value === 'string' || typeof value === 'number')) {
-    const asksForList = typeof shape === 'object' && ('list' in shape || 'map' in shape);
-    if (!asksForList) return typeof value === 'string' ? `\`${shown(value)}\`` : `the number ${value}`;
-  }
-  return `a ${typeof value}`;
-}
-
-function listFault(name: string, value: readonly unknown[]): string {
-  return value.length === 0 ? `\`${name}\` must not be empty.` : `\`${name}\` lists the same item twice.`;
-}
-
-function wordsFor(shape: Shape): readonly string[] {
-  if (typeof shape === 'string') return [];
-  if ('values' in shape) return shape.values;
-  return 'either' in shape ? shape.either.flatMap(wordsFor) : [];
-}
-
-/** A value as messages show it: on one line, cut short. */
-function shown(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'");
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
-}
