@@ -71,11 +71,13 @@ const replacements: Readonly<Record<string, string>> = {
   'Schema.examples': 'Write `example`.',
 };
 
+/** What to use in place of a field of another version, in one sentence. */
 export function replacementFor(version: Version, kind: KindName, key: string): string | undefined {
   const known = replacements[`${kind}.${key}`];
   return version === '2.0' && kind !== 'Schema' ? undefined : known;
 }
 
+/** What to write in place of something that is no status code. */
 export function codeHelp(key: string): string {
   const upper = key.toUpperCase();
   return /^[1-5]XX$/.test(upper)

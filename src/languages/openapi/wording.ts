@@ -1,6 +1,7 @@
 /** How the objects and shapes of the specification are named in sentences. */
 import type { KindName, Shape } from './grammar.ts';
 
+/** The sections of a 2.0 document that hold named things, and what they hold. */
 export const sections20: Readonly<Record<string, KindName>> = {
   definitions: 'Schema',
   parameters: 'Parameter',
@@ -14,6 +15,7 @@ export interface Noun {
   readonly this: string;
 }
 
+/** How each object is called: by itself, as in "the contact", and as one of its kind, as in "an operation". */
 export const nouns: Readonly<Record<KindName, Noun>> = Object.fromEntries(
   Object.entries({
     Document: 'the document',
@@ -60,6 +62,7 @@ export function named(kind: KindName, name: unknown, subject?: string): string {
   return subject ?? noun;
 }
 
+/** Names in backticks, the last one joined by `word`: "`a`, `b` or `c`". */
 export function quoted(names: readonly string[], word: string): string {
   const quotedNames = names.map((name) => `\`${name}\``);
   const last = quotedNames.pop()!;
@@ -102,10 +105,12 @@ export function describeValue(value: unknown, shape: Shape): string {
   return `a ${typeof value}`;
 }
 
+/** What is wrong with a list of which each item has the right form. */
 export function listFault(name: string, value: readonly unknown[]): string {
   return value.length === 0 ? `\`${name}\` must not be empty.` : `\`${name}\` lists the same item twice.`;
 }
 
+/** The words that a shape allows, for suggestions. */
 export function wordsFor(shape: Shape): readonly string[] {
   if (typeof shape === 'string') return [];
   if ('values' in shape) return shape.values;
