@@ -4,7 +4,7 @@
  */
 import type { ConstDirectiveNode, ConstObjectValueNode, ConstValueNode } from 'graphql';
 import type { GraphQl } from './graphql.ts';
-import { argumentOf, directiveUses, memoised, types } from './select.ts';
+import { argumentOf, brokenTypes, directiveUses, memoised, types } from './select.ts';
 
 /** GraphQL specification, section 3.13. */
 const specified = ['skip', 'include', 'deprecated', 'specifiedBy', 'oneOf', 'defer', 'stream'];
@@ -44,9 +44,10 @@ export function isKnownDirective(api: GraphQl, name: string): boolean {
   return federated.includes(name) || isLinked(api, name, `@${name}`);
 }
 
-/** Whether a type is defined or extended in the schema, or stands for itself as `Int` or federation's `_Any` do. */
+/** Whether a type is defined or extended in the schema, be it in a broken definition, or stands for itself as `Int` or federation's `_Any` do. */
 export function isKnownType(api: GraphQl, name: string): boolean {
-  if (api.index.types.has(name) || scalars.includes(name) || name.startsWith('__')) return true;
+  if (api.index.types.has(name) || brokenTypes(api).has(name) || scalars.includes(name) || name.startsWith('__'))
+    return true;
   return isLinked(api, name, name) || (isSubgraph(api) && federatedTypes.includes(name));
 }
 

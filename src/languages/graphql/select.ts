@@ -20,7 +20,7 @@ import type {
 } from './elements.ts';
 import { namedType } from './elements.ts';
 import type { GraphQl } from './graphql.ts';
-import { indentAt } from './scan.ts';
+import { indentAt, tokens } from './scan.ts';
 
 export type { Argument, DirectiveDefinition, DirectiveUse, Duplicate, EnumValue, Field, InputField, Type, TypeUse };
 export { namedType };
@@ -50,6 +50,30 @@ export function typesOf(api: GraphQl, kind: TypeKind): readonly Type[] {
 export function typeNamed(api: GraphQl, name: string): Type | undefined {
   return api.index.types.get(name);
 }
+
+/** The names of types whose definitions could not be read, so that nobody calls them unknown. */
+export const brokenTypes = memoised((api): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { source, start, end } of api.documents.flatMap(({ broken }) => broken)) {
+    for (const name of namesDefinedIn(source.text.slice(start, end))) found.add(name);
+  }
+  return found;
+});
+
+/** What stands behind the first word, a keyword or a misspelt one, and behind every keyword. */
+function* namesDefinedIn(text: string): Generator<string, void> {
+  let before: string | null = null;
+  let isFirst = true;
+  for (const { kind, start, end } of tokens(text, 0)) {
+    const word: string | null = kind === 'name' ? text.slice(start, end) : null;
+    if (kind === 'comment' || kind === 'string' || word === 'extend') continue;
+    if (word !== null && before !== null && (isFirst || typeKeywords.has(before))) yield word;
+    if (before !== null) isFirst = false;
+    before = word;
+  }
+}
+
+const typeKeywords = new Set<string>(['scalar', 'type', 'interface', 'union', 'enum', 'input'] satisfies TypeKind[]);
 
 /** The fields of types and interfaces. */
 export const fields = memoised((api): readonly Field[] => api.index.fields);

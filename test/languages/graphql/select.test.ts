@@ -199,6 +199,15 @@ describe('files of one schema', () => {
   });
 });
 
+describe('types whose definitions are broken', () => {
+  it('are known by name', () => {
+    const api = schema('tpye A { type: B }\n"d" extend enum C { ! }\ntype D @d(type E { a: A c: C f: F }');
+    expect([...select.brokenTypes(api)]).toEqual(['A', 'C', 'D']);
+    expect(isKnownType(api, 'C')).toBe(true);
+    expect(isKnownType(api, 'B')).toBe(false);
+  });
+});
+
 describe('federation', () => {
   it('knows what @link imports, under which name', () => {
     const api = schema(`extend schema
