@@ -62,7 +62,7 @@ function between({ text, kinds, starts, ends, comments }: Tokens, next: number):
     if (pending) mayTrail = false;
     pending = null;
   };
-  const first = firstBefore(comments, next);
+  const first = firstWhere(comments.length, (index) => comments[index]!.next >= next);
   for (let index = first; comments[index]?.next === next; index++) {
     const comment = comments[index]!;
     const lines = lineBreaks(text, end, comment.start);
@@ -91,18 +91,6 @@ function between({ text, kinds, starts, ends, comments }: Tokens, next: number):
   if (isClosing(text[nextStart])) flush();
   if (pending) gap.leading = commentAt(text, pending);
   return gap;
-}
-
-/** The number of the first comment before the token `next`, by bisection. */
-function firstBefore(comments: Tokens['comments'], next: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comments[middle]!.next < next) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isClosing(character: string | undefined): boolean {
@@ -134,14 +122,10 @@ function withoutDelimiters(comment: string): string {
 
 /** The offsets of the statement that a comment speaks of, or null. */
 function covered(file: ProtoFile, comment: Span & { readonly next: number }): Span | null {
-  const { tokens } = file;
-  let token = comment.next;
-  while (token > 0 && lineBreaks(tokens.text, tokens.ends[token - 1]!, comment.start) === 0) {
-    token--;
-    if (lineBreaks(tokens.text, tokens.starts[token]!, tokens.ends[token]!) > 0) break;
-    if (lineBreaks(tokens.text, token === 0 ? 0 : tokens.ends[token - 1]!, tokens.starts[token]!) > 0) break;
-  }
-  const node = statementAt(file, token);
+  const lineStart = file.source.lineStarts[file.source.position(comment.start).line - 1]!;
+  const { starts } = file.tokens;
+  const onLine = firstWhere(starts.length, (token) => starts[token]! >= lineStart);
+  const node = statementAt(file, Math.min(onLine, comment.next));
   return node && spanOf(node);
 }
 
@@ -150,11 +134,29 @@ function statementAt(file: ProtoFile, token: number): Node | null {
   let around: Node | null = null;
   let body: readonly Node[] = file.body;
   for (;;) {
-    const node: Node | undefined = body.find(({ first, last }) => first <= token && token <= last);
-    if (!node)
-      return around && 'body' in around && file.tokens.text[file.tokens.starts[token]!] === '}' ? null : around;
+    const node = statementAround(body, token);
+    if (!node) break;
     if (node.first === token) return node;
     around = node;
     body = 'body' in node ? node.body : 'group' in node && node.group ? node.group.body : [];
   }
+  const endsBlock = around !== null && 'body' in around && file.tokens.kinds[token] === '}'.charCodeAt(0);
+  return endsBlock ? null : around;
+}
+
+function statementAround(body: readonly Node[], token: number): Node | undefined {
+  const node = body[firstWhere(body.length, (index) => body[index]!.first > token) - 1];
+  return node && node.last >= token ? node : undefined;
+}
+
+/** The first of `count` numbers from which on `holds` does, by bisection; `count` if it never does. */
+function firstWhere(count: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

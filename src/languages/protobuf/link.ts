@@ -8,7 +8,6 @@ import {
   type Name,
   type Node,
   type ProtoFile,
-  packageOf,
   type Scope,
   type ServiceNode,
 } from './tree.ts';
@@ -72,7 +71,7 @@ export class Links {
     imports: ReadonlyMap<ImportNode, ImportTarget>,
   ) {
     this.#imports = imports;
-    for (const file of [...judged, ...others]) this.#define(file, file, packageOf(file));
+    for (const file of [...judged, ...others]) this.#define(file, file, file.packageName);
     for (const file of judged) this.#linkFile(file);
   }
 
@@ -137,7 +136,7 @@ export class Links {
     for (const node of file.body) {
       if (node.kind === 'import' && !this.#imports.get(node)) this.unresolvedImports.push(node);
     }
-    this.#linkTypes(file, packageOf(file), this.#view(file));
+    this.#linkTypes(file, file.packageName, this.#view(file));
   }
 
   #linkTypes(scope: ProtoFile | Node, inside: string, view: View): void {
@@ -252,7 +251,7 @@ interface View {
 function packagesOf(files: ReadonlySet<ProtoFile | string>): Set<string> {
   const packages = new Set<string>();
   for (const file of files) {
-    for (const name of scopesOf(typeof file === 'string' ? 'google.protobuf' : packageOf(file))) packages.add(name);
+    for (const name of scopesOf(typeof file === 'string' ? 'google.protobuf' : file.packageName)) packages.add(name);
   }
   return packages;
 }

@@ -46,13 +46,14 @@ class Parser {
   file(): ProtoFile {
     const cursor = this.#cursor;
     const { tokens, problems } = cursor;
-    const file: ProtoFile = { kind: 'file', source: this.#source, tokens, problems, body: [] };
+    const file: ProtoFile = { kind: 'file', source: this.#source, tokens, problems, body: [], packageName: '' };
     while (cursor.kind() !== END) {
       this.#statements(file, file.body, this.#topLevel);
       if (cursor.kind() === END) break;
       cursor.report('This `}` closes nothing.', cursor.span(cursor.at));
       cursor.at++;
     }
+    file.packageName = file.body.find((node) => node.kind === 'package')?.name.text ?? '';
     problems.sort((a, b) => a.start - b.start || a.end - b.end);
     return file;
   }

@@ -1,4 +1,4 @@
-import { type ProtoFile, packageOf } from './tree.ts';
+import type { ProtoFile } from './tree.ts';
 
 /**
  * The import root of each file: the folder that the paths of imports start from. Told by what is plain: a folder named like
@@ -44,7 +44,7 @@ export function inFolder(folder: string, path: string): string {
 
 /** The folder in which `user/v1` stands, if the file of the package `user.v1` stands in that. */
 function rootByPackage(file: ProtoFile): string | null {
-  const wanted = packageOf(file).replaceAll('.', '/');
+  const wanted = file.packageName.replaceAll('.', '/');
   const folder = foldersAround(file.source.path)[0]!;
   if (wanted === '') return null;
   if (folder === wanted) return '';

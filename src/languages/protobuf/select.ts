@@ -21,7 +21,6 @@ import {
   type OptionNode,
   type PackageNode,
   type ProtoFile,
-  packageOf,
   placeOf,
   type RpcNode,
   type RpcType,
@@ -228,7 +227,7 @@ function fileElement(node: ProtoFile): File {
     path: node.source.path,
     edition: syntax?.value.value ?? 'proto2',
     syntax,
-    package: packageOf(node),
+    package: node.packageName,
     imports: node.body.filter((member) => member.kind === 'import'),
   };
 }

@@ -218,6 +218,8 @@ export interface ProtoFile {
   readonly problems: readonly SyntaxProblem[];
   /** The statements in their order. */
   readonly body: Node[];
+  /** The package that it declares first, or the empty string. */
+  packageName: string;
 }
 
 /** What statements stand in. */
@@ -228,11 +230,6 @@ export function fileOf(scope: Scope): ProtoFile {
   let here = scope;
   while (here.kind !== 'file') here = here.parent;
   return here;
-}
-
-/** A file's package, or the empty string. The first one counts. */
-export function packageOf(file: ProtoFile): string {
-  return file.body.find((node) => node.kind === 'package')?.name.text ?? '';
 }
 
 /**
@@ -246,8 +243,7 @@ export function fullName(scope: Scope): string {
     const isScope = here === scope || here.kind !== 'oneof';
     if (isScope && 'name' in here && here.kind !== 'option' && here.kind !== 'package') names.push(here.name.text);
   }
-  const inPackage = packageOf(here);
-  if (inPackage !== '') names.push(inPackage);
+  if (here.packageName !== '') names.push(here.packageName);
   return names.reverse().join('.');
 }
 

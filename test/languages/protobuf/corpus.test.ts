@@ -6,14 +6,7 @@ import { parse } from '../../../src/languages/protobuf/parse.ts';
 import { read } from '../../../src/languages/protobuf/protobuf.ts';
 import { foldersAround, inFolder } from '../../../src/languages/protobuf/roots.ts';
 import { enums, fields, messages, rpcs, services } from '../../../src/languages/protobuf/select.ts';
-import {
-  type FieldNode,
-  fileOf,
-  fullName,
-  type Name,
-  packageOf,
-  statements,
-} from '../../../src/languages/protobuf/tree.ts';
+import { type FieldNode, fileOf, fullName, type Name, statements } from '../../../src/languages/protobuf/tree.ts';
 import type { Place } from '../../../src/text/place.ts';
 import { Source } from '../../../src/text/source.ts';
 import { textAt } from './api.ts';
@@ -31,7 +24,7 @@ describe.skipIf(paths.length === 0)('the corpus', () => {
       const oracle = protobufjs.parse(source.text, { keepCase: true });
       const file = parse(source);
       expect(file.problems).toEqual([]);
-      expect(packageOf(file)).toBe(oracle.package ?? '');
+      expect(file.packageName).toBe(oracle.package ?? '');
       expect(ours(source)).toEqual(theirs(oracle.root));
     },
   );
