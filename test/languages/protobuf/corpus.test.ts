@@ -6,7 +6,14 @@ import { parse } from '../../../src/languages/protobuf/parse.ts';
 import { read } from '../../../src/languages/protobuf/protobuf.ts';
 import { foldersAround, inFolder } from '../../../src/languages/protobuf/roots.ts';
 import { enums, fields, messages, rpcs, services } from '../../../src/languages/protobuf/select.ts';
-import { type FieldNode, fileOf, fullName, type Name, statements } from '../../../src/languages/protobuf/tree.ts';
+import {
+  type FieldNode,
+  fileOf,
+  fullName,
+  type Name,
+  type ProtoFile,
+  statements,
+} from '../../../src/languages/protobuf/tree.ts';
 import type { Place } from '../../../src/text/place.ts';
 import { Source } from '../../../src/text/source.ts';
 import { textAt } from './api.ts';
@@ -110,8 +117,14 @@ function ours(source: Source): string[] {
 
 function fieldRow(node: FieldNode): string {
   const type = node.map ? `map<${written(node.map.key)}, ${written(node.map.value)}>` : written(node.type);
-  const label = node.label && node.label.text !== 'optional' ? `${node.label.text} ` : '';
+  // protobufjs keeps no trace of `optional` where it is the rule: in proto2.
+  const isPlain = !node.label || (node.label.text === 'optional' && !isProto3(fileOf(node)));
+  const label = isPlain ? '' : `${node.label!.text} `;
   return `field ${label}${type} ${fullName(node)} = ${node.number!.value}`;
+}
+
+function isProto3(file: ProtoFile): boolean {
+  return file.body.some((node) => node.kind === 'syntax' && node.value.value === 'proto3');
 }
 
 function written(name: Name): string {
@@ -151,6 +164,7 @@ function theirs(namespace: protobufjs.NamespaceBase): string[] {
 
 function oracleField(field: protobufjs.Field): string {
   const type = field instanceof protobufjs.MapField ? `map<${field.keyType}, ${field.type}>` : field.type;
-  const label = field.rule ? `${field.rule} ` : '';
+  const rule = field.options?.['proto3_optional'] ? 'optional' : field.rule;
+  const label = rule ? `${rule} ` : '';
   return `field ${label}${type} ${field.fullName.replace(/^\./, '')} = ${field.id}`;
 }

@@ -251,6 +251,26 @@ message UpdateOrderRequest { Order order = 1; google.protobuf.FieldMask update_m
     ]);
   });
 
+  it('with an empty message of its own', () => {
+    const api = apiOf(`syntax = "proto3";
+package api.v1;
+message Book { int32 id = 1; string title = 2; }
+message GetBookRequest { int32 id = 1; }
+message Empty {}
+service Books {
+  rpc GetBook (GetBookRequest) returns (Book);
+  rpc ListBooks (Empty) returns (stream Book);
+  rpc DeleteBook (GetBookRequest) returns (Empty);
+}
+`);
+    expect(rpcs(api).map(({ role, request, response }) => [role, request?.type, response?.type])).toEqual([
+      ['Get', 'api.v1.GetBookRequest', 'api.v1.Book'],
+      ['List', 'api.v1.Empty', 'api.v1.Book'],
+      ['Delete', 'api.v1.GetBookRequest', 'api.v1.Empty'],
+    ]);
+    expect(unresolvedIn(api)).toEqual([]);
+  });
+
   it('with weather that streams both ways', () => {
     const api = apiOf(`syntax = "proto3";
 package weather;
