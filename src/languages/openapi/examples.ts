@@ -1,8 +1,10 @@
 /** The values that documents show or fill in, with the schemas that they must fit. */
+
+import { directionOf } from './direction.ts';
 import { entriesOf, get, isObject, itemsOf, type JsonObject, keysOf } from './json.ts';
 import type { OpenApi } from './openapi.ts';
 import type { At } from './references.ts';
-import { directionOf, everySchema, isJson, type Node } from './select.ts';
+import { everySchema, isJson, type Node } from './select.ts';
 import type { Judging } from './values.ts';
 
 /** A value beside a schema. */

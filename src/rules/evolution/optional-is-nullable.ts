@@ -1,6 +1,7 @@
+import { directionOf } from '../../languages/openapi/direction.ts';
 import { asString, get, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { directionOf, ownProperties, type Property, partsOf, schemas } from '../../languages/openapi/select.ts';
+import { ownProperties, type Property, partsOf, schemas } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,8 +1,8 @@
+import { directionOf } from '../../languages/openapi/direction.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { isItemPath } from '../../languages/openapi/paths.ts';
 import {
   bodyOf,
-  directionOf,
   isJson,
   keyword,
   operations,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { collections } from '../../../src/conventions/openapi/collections.ts';
+import { directionOf } from '../../../src/languages/openapi/direction.ts';
 import {
   bodyOf,
   declares,
-  directionOf,
   isJson,
   operations,
   parametersOf,
