@@ -48,7 +48,11 @@ function textOf(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-const languageTitles: Readonly<Record<LanguageName, string>> = { openapi: 'OpenAPI' };
+const languageTitles: Readonly<Record<LanguageName, string>> = {
+  openapi: 'OpenAPI',
+  graphql: 'GraphQL',
+  protobuf: 'Protocol Buffers',
+};
 
 async function rulePage(rule: Rule, { rules, severities }: DocsInput): Promise<string> {
   const checks = checksOf(rule);

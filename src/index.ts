@@ -1,7 +1,7 @@
 import { reportOn } from './commands/outcome.ts';
 import { enabledRules, ownRulesets, type Ruleset, rulesets } from './config/rulesets.ts';
 import { didYouMean, Failure } from './failure.ts';
-import type { Files } from './languages/language.ts';
+import type { Api, Files } from './languages/language.ts';
 import { languages } from './languages/registry.ts';
 import { lint as judge } from './lint/lint.ts';
 import { json } from './report/json.ts';
@@ -67,13 +67,12 @@ export async function lint(
     },
   };
   const entries = [...sources.values()].sort((a, b) => compareText(a.path, b.path));
-  const loaded = await Promise.all(Object.values(languages).map((entry) => entry.load()));
-  const apis = loaded.flatMap((language) =>
-    language.read(
-      entries.filter((source) => language.detect(source)),
-      files,
-    ),
-  );
+  const read = Object.values(languages).map(async (entry) => {
+    const { detect } = await entry.detection();
+    const own = entries.filter((source) => detect(source));
+    return own.length === 0 ? [] : (await entry.load()).read(own, files);
+  });
+  const apis = (await Promise.all<Api[]>(read)).flat();
   const enabled = enabledRules([...chosen.flatMap(rulesetsOf), { rules: settings }], [], rules);
   const result = judge(apis, { rules: enabled, known: rules });
   // The report is public as it is printed; there is one account of its shape.

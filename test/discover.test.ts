@@ -121,7 +121,7 @@ describe('a file', () => {
 
   it('that is no document fails with what was looked for', async () => {
     await expect(find(worldWith({ 'x.yaml': 'a: 1' }), 'x.yaml')).rejects.toThrow(
-      '`x.yaml` is no API document: apiarch looked for an `openapi` or `swagger` key in .yaml, .yml and .json files.',
+      '`x.yaml` is no API document: apiarch looked for OpenAPI (an `openapi` or `swagger` key) in .yaml, .yml or .json files; ',
     );
   });
 

@@ -9,7 +9,11 @@ import type { Problem } from '../text/problem.ts';
 import { Source } from '../text/source.ts';
 
 /** What an example that is one document is called. */
-const entryNames: Readonly<Record<LanguageName, string>> = { openapi: 'openapi.yaml' };
+const entryNames: Readonly<Record<LanguageName, string>> = {
+  openapi: 'openapi.yaml',
+  graphql: 'schema.graphql',
+  protobuf: 'user.proto',
+};
 
 /** The files of an example by name, the entry first. */
 export function exampleFiles(language: LanguageName, example: Example): ReadonlyMap<string, string> {
@@ -19,7 +23,8 @@ export function exampleFiles(language: LanguageName, example: Example): Readonly
 }
 
 /**
- * What `rule` alone, with its default options, finds in an example of `language`. Its files see each other and nothing else.
+ * What `rule` alone, with its default options, finds in an example of `language`. Its files see each other and nothing else. Those of
+ * an OpenAPI example belong to the first; those of the other languages stand side by side.
  * @param known all rules there are
  * @throws when the rule breaks down
  */
@@ -30,12 +35,12 @@ export async function findInExample(
   known: readonly Rule[],
 ): Promise<readonly Problem[]> {
   const sources = new Map([...exampleFiles(language, example)].map(([path, text]) => [path, new Source(path, text)]));
-  const [entry] = sources.values();
+  const entries = [...sources.values()].slice(0, language === 'openapi' ? 1 : undefined);
   const read = (path: string) => {
     const source = sources.get(path);
     return source ? { source } : { refused: 'there is no such file' };
   };
-  const apis = (await languages[language].load()).read(entry ? [entry] : [], { read });
+  const apis = (await languages[language].load()).read(entries, { read });
   const { problems, failed } = lint(apis, { rules: enabledRules([], [{ id: rule.id, level: 'warn' }], [rule]), known });
   if (failed.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   return problems;

@@ -3,7 +3,7 @@ import { discover, foldersOf, targetsOf } from '../config/discover.ts';
 import { Project } from '../config/project.ts';
 import { enabledRules, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
 import { Failure } from '../failure.ts';
-import type { Io } from '../io.ts';
+import { type Io, relativePath } from '../io.ts';
 import type { Api } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
@@ -23,6 +23,7 @@ interface Flags extends CommonFlags {
   readonly maxWarnings?: number;
   readonly stdinPath: string;
   readonly allowOutside?: readonly string[];
+  readonly protoPath?: readonly string[];
   readonly quiet?: boolean;
   readonly timing?: boolean;
 }
@@ -44,6 +45,7 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
     .option('-q, --quiet', 'report errors only')
     .option('--no-config', 'read no configuration file')
     .option('--allow-outside <dir>', 'let documents refer to files in this folder; repeatable', many)
+    .option('--proto-path <dir>', 'a folder that imports of .proto files start from; repeatable', many)
     .option('--stdin-path <name>', 'what to call the document that comes through standard input', 'stdin')
     .option('--timing', 'tell on stderr how long each rule took')
     .action(async (paths: string[]) => exit(await run(paths, command.optsWithGlobals(), io)));
@@ -105,17 +107,19 @@ function pickOf(text: string): Pick {
 
 async function readApis(paths: readonly string[], flags: Flags, io: Io): Promise<Api[]> {
   const targets = await targetsOf(paths, flags.stdinPath, io);
-  const project = new Project(io, [
-    ...foldersOf(targets),
-    ...(flags.allowOutside ?? []).map((dir) => mustBeFolder(dir, io)),
-  ]);
+  const protoPaths = flags.protoPath?.map((dir) => mustBeFolder('--proto-path', dir, io));
+  const allowed = (flags.allowOutside ?? []).map((dir) => mustBeFolder('--allow-outside', dir, io));
+  const project = new Project(io, [...foldersOf(targets), ...allowed, ...(protoPaths ?? [])]);
   const found = await discover(targets, project, Object.values(languages), io);
-  return found.flatMap(({ language, entries }) => language.read(entries, project));
+  const settings = protoPaths
+    ? { protoPaths: protoPaths.map((dir) => relativePath(io.cwd, dir).replace(/^\.$/, '')) }
+    : {};
+  return found.flatMap(({ language, entries }) => language.read(entries, project, settings));
 }
 
-function mustBeFolder(path: string, io: Io): string {
+function mustBeFolder(flag: string, path: string, io: Io): string {
   if (io.kind(path) === 'folder') return path;
-  throw new Failure(`\`--allow-outside\` takes a folder, and \`${path}\` is none.`);
+  throw new Failure(`\`${flag}\` takes a folder, and \`${path}\` is none.`);
 }
 
 async function writeReports(

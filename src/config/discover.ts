@@ -95,11 +95,11 @@ async function detect(
   named: boolean,
 ): Promise<LanguageEntry | null> {
   for (const entry of entries) {
-    if ((await entry.load()).detect(source)) return entry;
+    if ((await entry.detection()).detect(source)) return entry;
   }
   if (!named) return null;
   for (const entry of entries) {
-    if ((await entry.load()).resembles(source)) return entry;
+    if ((await entry.detection()).resembles(source)) return entry;
   }
   return null;
 }
@@ -138,12 +138,12 @@ function nothingAt({ kind, path }: Target): string {
   return `\`${path}\` is no API document`;
 }
 
-/** The end of a sentence: `apiarch looked for an … key in .yaml and .json files.` */
+/** The end of a sentence: `apiarch looked for … in .yaml or .json files; … in .proto files.` */
 function lookedFor(languages: readonly LanguageEntry[]): string {
-  const marks = languages.map(({ extensions, mark }) => `${mark} in ${listing(extensions, 'and')} files`);
-  return `apiarch looked for ${listing(marks, 'or')}.`;
+  const marks = languages.map(({ extensions, mark }) => `${mark} in ${listing(extensions)} files`);
+  return `apiarch looked for ${marks.join('; ')}.`;
 }
 
-function listing(items: readonly string[], word: string): string {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+function listing(items: readonly string[]): string {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
 }

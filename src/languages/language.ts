@@ -1,10 +1,14 @@
 import type { Place } from '../text/place.ts';
 import type { Source } from '../text/source.ts';
+import type { GraphQl } from './graphql/graphql.ts';
 import type { OpenApi } from './openapi/openapi.ts';
+import type { Protobuf } from './protobuf/protobuf.ts';
 
 /** The API type of each language: the one place to which a further language is added. */
 export interface Apis {
   readonly openapi: OpenApi;
+  readonly graphql: GraphQl;
+  readonly protobuf: Protobuf;
 }
 export type LanguageName = keyof Apis;
 
@@ -38,15 +42,23 @@ export interface Files {
   read(path: string): FileResult;
 }
 
-/** A language that apiarch reads. */
-export interface Language<L extends LanguageName = LanguageName> {
-  readonly name: L;
-  /** What files of the language end in, with the dot. */
-  readonly extensions: readonly string[];
+/** Telling the documents of a language from other files. Apart from reading them, so that looking at a file loads no parser. */
+export interface Detection {
   /** Whether a file is a document of this language that is judged by itself. Looks at little more than its beginning. */
   detect(source: Source): boolean;
   /** Whether a file that was named, and that `detect` does not know, is all the same meant as a document of this language. */
   resembles(source: Source): boolean;
+}
+
+/** What reading goes by besides the files. */
+export interface ReadSettings {
+  /** The folders that imports of `.proto` files start from, as `protoc --proto_path`; without any they are inferred. */
+  readonly protoPaths?: readonly string[];
+}
+
+/** A language that apiarch reads. */
+export interface Language<L extends LanguageName = LanguageName> {
+  readonly name: L;
   /** Groups entry files into APIs and reads them with all that they refer to. Never throws: what is broken is found by rules. */
-  read(entries: readonly Source[], files: Files): Apis[L][];
+  read(entries: readonly Source[], files: Files, settings?: ReadSettings): Apis[L][];
 }

@@ -1,4 +1,4 @@
-import type { Language, LanguageName } from './language.ts';
+import type { Detection, Language, LanguageName } from './language.ts';
 
 /** What is known of a language before it is loaded, so that a run loads only the languages that it meets. */
 export interface LanguageEntry<L extends LanguageName = LanguageName> {
@@ -6,6 +6,7 @@ export interface LanguageEntry<L extends LanguageName = LanguageName> {
   readonly extensions: readonly string[];
   /** What tells its documents from other files; completes "apiarch looked for …". */
   readonly mark: string;
+  detection(): Promise<Detection>;
   load(): Promise<Language<L>>;
 }
 
@@ -13,8 +14,21 @@ export interface LanguageEntry<L extends LanguageName = LanguageName> {
 export const languages: { readonly [L in LanguageName]: LanguageEntry<L> } = {
   openapi: {
     extensions: ['.yaml', '.yml', '.json'],
-    mark: 'an `openapi` or `swagger` key',
+    mark: 'OpenAPI (an `openapi` or `swagger` key)',
+    detection: () => import('./openapi/detect.ts'),
     load: async () => (await import('./openapi/openapi.ts')).openapi,
+  },
+  graphql: {
+    extensions: ['.graphql', '.graphqls', '.gql', '.json'],
+    mark: 'GraphQL types (SDL or introspection)',
+    detection: () => import('./graphql/detect.ts'),
+    load: async () => (await import('./graphql/graphql.ts')).graphql,
+  },
+  protobuf: {
+    extensions: ['.proto'],
+    mark: 'Protocol Buffers',
+    detection: () => import('./protobuf/detect.ts'),
+    load: async () => (await import('./protobuf/protobuf.ts')).protobuf,
   },
 };
 

@@ -1,4 +1,5 @@
 import type {
+  ASTNode,
   ConstDirectiveNode,
   DefinitionNode,
   DirectiveDefinitionNode,
@@ -10,10 +11,14 @@ import type {
   OperationTypeNode,
   SchemaDefinitionNode,
   SchemaExtensionNode,
+  Token,
   TypeDefinitionNode,
   TypeExtensionNode,
   TypeNode,
 } from 'graphql';
+import { Location } from 'graphql/language/ast.js';
+import { Kind } from 'graphql/language/kinds.js';
+import { TokenKind } from 'graphql/language/tokenKind.js';
 import { Coordinate } from './coordinate.ts';
 import type { Document } from './document.ts';
 
@@ -180,6 +185,17 @@ export function namedType(type: TypeNode): NamedTypeNode {
   return inner;
 }
 
+/** The word `schema` of a definition, as a node; the definition itself where no text was parsed. */
+function keywordOf(node: SchemaDefinitionNode | SchemaExtensionNode): ASTNode {
+  const { loc } = node;
+  for (let token: Token | null = loc?.startToken ?? null; token && token.end <= loc!.end; token = token.next) {
+    if (token.kind === TokenKind.NAME && token.value === 'schema') {
+      return { kind: Kind.NAME, value: token.value, loc: new Location(token, token, loc!.source) };
+    }
+  }
+  return node;
+}
+
 /** A type in the making, with the members known so far. */
 interface TypeDraft extends Type {
   readonly extensions: TypeExtensionNode[];
@@ -332,7 +348,7 @@ class Walk implements Index {
   }
 
   #schema(node: SchemaDefinitionNode | SchemaExtensionNode): void {
-    const at = new Coordinate('schema', node);
+    const at = new Coordinate('schema', keywordOf(node));
     const first = this.schemaParts.find((part) => part.node.kind === 'SchemaDefinition');
     if (node.kind === 'SchemaDefinition' && first) this.duplicates.push({ at, first: first.at });
     this.schemaParts.push({ node, at });

@@ -20,6 +20,12 @@ const federated = [
 /** https://www.apollographql.com/docs/graphos/reference/federation/subgraph-spec */
 const federatedTypes = ['_Any', '_Entity', '_Service', '_FieldSet', 'FieldSet', 'ContextFieldValue', 'Scope', 'Policy'];
 
+/** Whether a name, a directive's with its `@`, belongs to no schema in particular: `Int`, `@deprecated`, federation's `@key`. */
+export function isSpecifiedName(name: string): boolean {
+  if (!name.startsWith('@')) return scalars.includes(name) || federatedTypes.includes(name) || name.startsWith('__');
+  return specified.includes(name.slice(1)) || federated.includes(name.slice(1));
+}
+
 /** A specification that a schema links to with `@link` (https://specs.apollo.dev/link/v1.0/). */
 export interface Link {
   readonly url: string;

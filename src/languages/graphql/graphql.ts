@@ -1,11 +1,13 @@
 import type { Source } from '../../text/source.ts';
-import type { Api, Suppression } from '../language.ts';
+import type { Api, Language, Suppression } from '../language.ts';
 import type { Document } from './document.ts';
 import { type Index, index } from './elements.ts';
+import { read } from './read.ts';
+import { schemas } from './schemas.ts';
 import { suppressionsIn } from './suppressions.ts';
 
 /** One schema: the files that it is made of, merged by name. */
-export class GraphQl implements Omit<Api, 'language'> {
+export class GraphQl implements Api {
   readonly language = 'graphql';
   /** In the order in which the files were given. Of two definitions of a name the earlier wins. */
   readonly documents: readonly Document[];
@@ -31,3 +33,9 @@ export class GraphQl implements Omit<Api, 'language'> {
     return this.documents.flatMap(suppressionsIn);
   }
 }
+
+/** GraphQL schemas, as SDL and as introspection results. The files that need each other are one API. */
+export const graphql: Language<'graphql'> = {
+  name: 'graphql',
+  read: (entries) => schemas(entries.map(read)).map((documents) => new GraphQl(documents)),
+};

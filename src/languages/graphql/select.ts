@@ -22,6 +22,7 @@ import { namedType } from './elements.ts';
 import type { GraphQl } from './graphql.ts';
 import { indentAt, tokens } from './scan.ts';
 
+export { descriptionOf } from './descriptions.ts';
 export type { Argument, DirectiveDefinition, DirectiveUse, Duplicate, EnumValue, Field, InputField, Type, TypeUse };
 export { namedType };
 

@@ -1,7 +1,6 @@
 import { parseIgnore } from '../../text/ignore.ts';
 import type { Source } from '../../text/source.ts';
 import type { Api, Files, Language, Suppression } from '../language.ts';
-import { detect, resembles } from './detect.ts';
 import type { Document } from './document.ts';
 import { type Grammar, grammars, type Version } from './grammar.ts';
 import { asString, entriesOf, get, isObject, type JsonObject } from './json.ts';
@@ -128,8 +127,5 @@ function objectsWith(document: Document, key: string): At<JsonObject>[] {
 /** OpenAPI 3.0, 3.1, 3.2 and Swagger 2.0, in YAML and JSON. Every document is an API of its own. */
 export const openapi: Language<'openapi'> = {
   name: 'openapi',
-  extensions: ['.yaml', '.yml', '.json'],
-  detect,
-  resembles,
   read: (entries, files) => entries.map((source) => new OpenApi(read(source), files)),
 };

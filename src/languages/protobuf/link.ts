@@ -39,8 +39,8 @@ export interface Duplicate {
   readonly again: Node & { readonly name: Name };
 }
 
-/** What an import leads to: a file, one that is known without being read, or nothing. */
-export type ImportTarget = ProtoFile | 'well-known' | null;
+/** What an import leads to: a file, one whose types are known without it, one that exists elsewhere, or nothing. */
+export type ImportTarget = ProtoFile | 'well-known' | 'external' | null;
 
 /** The types that need no definition. */
 export const scalars: ReadonlySet<string> = new Set(
@@ -216,7 +216,7 @@ export class Links {
         if (node.kind !== 'import' || node.modifier?.text === 'option') continue;
         if (next.onlyPublic && node.modifier?.text !== 'public') continue;
         const target = this.#imports.get(node) ?? null;
-        if (target === null) importMissing = true;
+        if (target === null || target === 'external') importMissing = true;
         else if (target === 'well-known') files.add(node.path.value);
         else if (!files.has(target)) {
           files.add(target);

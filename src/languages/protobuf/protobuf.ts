@@ -1,19 +1,22 @@
 import type { Source } from '../../text/source.ts';
-import type { Files, Suppression } from '../language.ts';
+import type { Api, Files, Language, Suppression } from '../language.ts';
+import { type Workspace, workspaceOf } from './buf.ts';
 import { suppressionsIn } from './comments.ts';
 import { type ImportTarget, Links } from './link.ts';
 import { parse } from './parse.ts';
 import { foldersAround, inFolder, inferRoots } from './roots.ts';
 import type { ImportNode, ProtoFile } from './tree.ts';
-import { wellKnownTypes } from './well-known.ts';
+import { isPublished, wellKnownTypes } from './well-known.ts';
 
 /** One API: the `.proto` files under an import root, with the files that they import. */
-export class Protobuf {
+export class Protobuf implements Api {
   readonly language = 'protobuf';
   /** The files that were named or discovered. */
   readonly files: readonly ProtoFile[];
   /** The files that are read only for what they define. */
   readonly imported: readonly ProtoFile[];
+  /** The folders that imports start from, relative to the working directory; that itself is the empty string. */
+  readonly roots: readonly string[];
   /** What selectors have worked out for this API, by selector. */
   readonly memo = new Map<unknown, unknown>();
   readonly #imports: ReadonlyMap<ImportNode, ImportTarget>;
@@ -23,10 +26,12 @@ export class Protobuf {
     files: readonly ProtoFile[],
     imported: readonly ProtoFile[],
     imports: ReadonlyMap<ImportNode, ImportTarget>,
+    roots: readonly string[],
   ) {
     this.files = files;
     this.imported = imported;
     this.#imports = imports;
+    this.roots = roots;
   }
 
   /** What the names in the files mean. Worked out at the first call. */
@@ -44,27 +49,59 @@ export class Protobuf {
     return this.#imports.get(node) ?? null;
   }
 
+  /** A file's path below its root, which is how others import it. */
+  importPath({ source: { path } }: ProtoFile): string {
+    const around = this.roots.filter((root) => root === '' || path.startsWith(`${root}/`));
+    const longest = around.reduce((best, root) => (root.length > best.length ? root : best), '');
+    return longest === '' ? path : path.slice(longest.length + 1);
+  }
+
   suppressions(): readonly Suppression[] {
-    return [...this.files, ...this.imported].flatMap(suppressionsIn);
+    return this.files.flatMap(suppressionsIn);
   }
 }
 
 /**
  * Reads `.proto` files with all that they import; never throws.
- * @param roots the folders that imports start from, as `protoc --proto_path`: then all files are one API. Without them, roots
- * are inferred from packages and paths, and each is an API of its own
+ * @param roots the folders that imports start from, as `protoc --proto_path`: then all files are one API. Without them, the
+ * files of a Buf workspace are one; for the rest, roots are inferred from packages and paths, and each is an API of its own
  */
 export function read(entries: readonly Source[], files: Files, roots?: readonly string[]): Protobuf[] {
   const parsed = entries.map(parse);
   const library = new Library(parsed, files);
-  if (roots) return parsed.length === 0 ? [] : [new Loader(parsed, roots, library).api()];
-  const groups = new Map<string, ProtoFile[]>();
-  for (const [file, root] of inferRoots(parsed)) {
-    const group = groups.get(root);
-    if (group) group.push(file);
-    else groups.set(root, [file]);
+  const groups = roots ? [{ roots, files: parsed }] : grouped(parsed, files);
+  return groups.filter((group) => group.files.length > 0).map((group) => new Loader(group, library).api());
+}
+
+/** The files of one API and where their imports start from. */
+interface Group {
+  readonly roots: readonly string[];
+  readonly files: readonly ProtoFile[];
+  /** Whether imports that lead nowhere may come from modules that are not at hand. */
+  readonly hasDependencies?: boolean;
+}
+
+function grouped(parsed: readonly ProtoFile[], files: Files): Group[] {
+  const known = new Map<string, Workspace | null>();
+  const workspaces = new Map<Workspace, ProtoFile[]>();
+  const others: ProtoFile[] = [];
+  for (const file of parsed) {
+    const workspace = workspaceOf(file.source.path, files, known);
+    if (workspace) add(workspaces, workspace, file);
+    else others.push(file);
   }
-  return [...groups].map(([root, group]) => new Loader(group, [root], library).api());
+  const inferred = new Map<string, ProtoFile[]>();
+  for (const [file, root] of inferRoots(others)) add(inferred, root, file);
+  return [
+    ...[...workspaces].map(([workspace, group]) => ({ ...workspace, files: group })),
+    ...[...inferred].map(([root, group]) => ({ roots: [root], files: group })),
+  ];
+}
+
+function add<K>(groups: Map<K, ProtoFile[]>, key: K, file: ProtoFile): void {
+  const group = groups.get(key);
+  if (group) group.push(file);
+  else groups.set(key, [file]);
 }
 
 /** All files that have been read, so that none is read twice. */
@@ -89,23 +126,21 @@ class Library {
 
 /** Follows the imports of an API's files. */
 class Loader {
-  readonly #entries: readonly ProtoFile[];
-  readonly #roots: readonly string[];
+  readonly #group: Group;
   readonly #library: Library;
   /** By path. */
   readonly #own: Map<string, ProtoFile>;
   readonly #imported: ProtoFile[] = [];
 
-  constructor(entries: readonly ProtoFile[], roots: readonly string[], library: Library) {
-    this.#entries = entries;
-    this.#roots = roots;
+  constructor(group: Group, library: Library) {
+    this.#group = group;
     this.#library = library;
-    this.#own = new Map(entries.map((file) => [file.source.path, file]));
+    this.#own = new Map(group.files.map((file) => [file.source.path, file]));
   }
 
   api(): Protobuf {
     const imports = new Map<ImportNode, ImportTarget>();
-    const pending = [...this.#entries];
+    const pending = [...this.#group.files];
     // Grows while it is walked.
     for (const file of pending) {
       for (const node of file.body) {
@@ -115,20 +150,23 @@ class Loader {
         pending.push(...this.#imported.slice(known));
       }
     }
-    return new Protobuf(this.#entries, this.#imported, imports);
+    return new Protobuf(this.#group.files, this.#imported, imports, this.#group.roots);
   }
 
   /** Import paths are relative to the roots; folders around the importing file are tried for trees whose root nobody told. */
   #target(path: string, from: ProtoFile): ImportTarget {
     if (/^$|^\/|\\|(?:^|\/)\.{0,2}(?:\/|$)/.test(path)) return null;
-    const candidates = [...this.#roots, ...foldersAround(from.source.path)].map((folder) => inFolder(folder, path));
+    const candidates = [...this.#group.roots, ...foldersAround(from.source.path)].map((folder) =>
+      inFolder(folder, path),
+    );
     const own = candidates.find((candidate) => this.#own.has(candidate));
     if (own !== undefined) return this.#own.get(own)!;
     for (const candidate of candidates) {
       const file = this.#library.file(candidate);
       if (file) return this.#adopted(file);
     }
-    return wellKnownTypes(path) ? 'well-known' : null;
+    if (wellKnownTypes(path)) return 'well-known';
+    return this.#group.hasDependencies || isPublished(path) ? 'external' : null;
   }
 
   #adopted(file: ProtoFile): ProtoFile {
@@ -137,3 +175,9 @@ class Loader {
     return file;
   }
 }
+
+/** Protocol Buffers: proto2, proto3, editions 2023 and 2024. The files under one root, or of one workspace, are an API. */
+export const protobuf: Language<'protobuf'> = {
+  name: 'protobuf',
+  read: (entries, files, settings = {}) => read(entries, files, settings.protoPaths),
+};

@@ -30,6 +30,8 @@ import {
   statements,
 } from './tree.ts';
 
+export { descriptionOf, docCommentOf } from './descriptions.ts';
+
 /** A `.proto` file. */
 export interface File {
   readonly node: ProtoFile;

@@ -38,6 +38,89 @@ const table: Readonly<Record<string, readonly [messages: string, enums: string]>
   ],
 };
 
+/**
+ * The same for the files of googleapis that describe APIs, each with its package. Few projects keep a copy: compilers and
+ * package managers are told where they are.
+ */
+const published: Readonly<Record<string, readonly [pkg: string, messages: string, enums: string]>> = {
+  'google/api/annotations': ['google.api', '', ''],
+  'google/api/client': [
+    'google.api',
+    'CommonLanguageSettings ClientLibrarySettings Publishing JavaSettings CppSettings PhpSettings PythonSettings NodeSettings ' +
+      'DotnetSettings RubySettings GoSettings MethodSettings MethodSettings.LongRunning SelectiveGapicGeneration',
+    'ClientLibraryOrganization ClientLibraryDestination',
+  ],
+  'google/api/field_behavior': ['google.api', '', 'FieldBehavior'],
+  'google/api/field_info': ['google.api', 'FieldInfo TypeReference', 'FieldInfo.Format'],
+  'google/api/http': ['google.api', 'Http HttpRule CustomHttpPattern', ''],
+  'google/api/httpbody': ['google.api', 'HttpBody', ''],
+  'google/api/launch_stage': ['google.api', '', 'LaunchStage'],
+  'google/api/resource': [
+    'google.api',
+    'ResourceDescriptor ResourceReference',
+    'ResourceDescriptor.History ResourceDescriptor.Style',
+  ],
+  'google/api/routing': ['google.api', 'RoutingRule RoutingParameter', ''],
+  'google/api/visibility': ['google.api', 'Visibility VisibilityRule', ''],
+  'google/iam/v1/iam_policy': [
+    'google.iam.v1',
+    'SetIamPolicyRequest GetIamPolicyRequest TestIamPermissionsRequest TestIamPermissionsResponse',
+    '',
+  ],
+  'google/iam/v1/options': ['google.iam.v1', 'GetPolicyOptions', ''],
+  'google/iam/v1/policy': [
+    'google.iam.v1',
+    'Policy Binding AuditConfig AuditLogConfig PolicyDelta BindingDelta AuditConfigDelta',
+    'AuditLogConfig.LogType BindingDelta.Action AuditConfigDelta.Action',
+  ],
+  'google/longrunning/operations': [
+    'google.longrunning',
+    'Operation GetOperationRequest ListOperationsRequest ListOperationsResponse CancelOperationRequest ' +
+      'DeleteOperationRequest WaitOperationRequest OperationInfo',
+    '',
+  ],
+  'google/rpc/code': ['google.rpc', '', 'Code'],
+  'google/rpc/error_details': [
+    'google.rpc',
+    'ErrorInfo RetryInfo DebugInfo QuotaFailure QuotaFailure.Violation PreconditionFailure PreconditionFailure.Violation ' +
+      'BadRequest BadRequest.FieldViolation RequestInfo ResourceInfo Help Help.Link LocalizedMessage',
+    '',
+  ],
+  'google/rpc/status': ['google.rpc', 'Status', ''],
+  'google/type/calendar_period': ['google.type', '', 'CalendarPeriod'],
+  'google/type/color': ['google.type', 'Color', ''],
+  'google/type/date': ['google.type', 'Date', ''],
+  'google/type/datetime': ['google.type', 'DateTime TimeZone', ''],
+  'google/type/dayofweek': ['google.type', '', 'DayOfWeek'],
+  'google/type/decimal': ['google.type', 'Decimal', ''],
+  'google/type/expr': ['google.type', 'Expr', ''],
+  'google/type/fraction': ['google.type', 'Fraction', ''],
+  'google/type/interval': ['google.type', 'Interval', ''],
+  'google/type/latlng': ['google.type', 'LatLng', ''],
+  'google/type/localized_text': ['google.type', 'LocalizedText', ''],
+  'google/type/money': ['google.type', 'Money', ''],
+  'google/type/month': ['google.type', '', 'Month'],
+  'google/type/phone_number': ['google.type', 'PhoneNumber PhoneNumber.ShortCode', ''],
+  'google/type/postal_address': ['google.type', 'PostalAddress', ''],
+  'google/type/quaternion': ['google.type', 'Quaternion', ''],
+  'google/type/timeofday': ['google.type', 'TimeOfDay', ''],
+};
+
+/** Further files that are imported for their options, and are seldom kept beside the files that use them. */
+const optionFiles: ReadonlySet<string> = new Set([
+  'buf/validate/validate.proto',
+  'gogoproto/gogo.proto',
+  'gnostic/openapi/v3/annotations.proto',
+  'openapiv3/annotations.proto',
+  'protoc-gen-openapiv2/options/annotations.proto',
+  'validate/validate.proto',
+]);
+
+/** Whether a file is one that other projects publish for all to import. */
+export function isPublished(path: string): boolean {
+  return optionFiles.has(path) || /^google\/(?:api|cloud|geo|iam|logging|longrunning|rpc|type)\//.test(path);
+}
+
 /** A type that is known without its file. */
 export interface WellKnownType {
   readonly kind: 'message' | 'enum';
@@ -45,17 +128,20 @@ export interface WellKnownType {
 }
 
 /**
- * The types of a file of `google/protobuf/`.
+ * The types of a file that is known without being read.
  * @param path as an import names it
- * @returns undefined for files that compilers don't bring along
+ * @returns undefined for all other files
  */
 export function wellKnownTypes(path: string): readonly WellKnownType[] | undefined {
-  const [, name] = /^google\/protobuf\/(.+)\.proto$/.exec(path) ?? [];
-  if (name === undefined || !Object.hasOwn(table, name)) return undefined;
-  const [messages, enums] = table[name]!;
-  return [...typesOf('message', messages), ...typesOf('enum', enums)];
+  const [, name = '', inProtobuf = ''] = /^((?:google\/protobuf\/(.+))|.*)\.proto$/.exec(path) ?? [];
+  const [pkg, messages, enums] = Object.hasOwn(table, inProtobuf)
+    ? ['google.protobuf', ...table[inProtobuf]!]
+    : Object.hasOwn(published, name)
+      ? published[name]!
+      : [null];
+  return pkg === null ? undefined : [...typesOf('message', pkg, messages), ...typesOf('enum', pkg, enums)];
 }
 
-function typesOf(kind: WellKnownType['kind'], names: string): WellKnownType[] {
-  return names === '' ? [] : names.split(' ').map((name) => ({ kind, fullName: `google.protobuf.${name}` }));
+function typesOf(kind: WellKnownType['kind'], pkg: string, names = ''): WellKnownType[] {
+  return names === '' ? [] : names.split(' ').map((name) => ({ kind, fullName: `${pkg}.${name}` }));
 }

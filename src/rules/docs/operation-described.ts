@@ -1,6 +1,8 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -41,6 +43,69 @@ paths:
             at: blank ? at.child('description') : at,
             message: blank ? `The description of \`${name}\` is empty.` : `\`${name}\` has no description.`,
             help: 'Say what it does, for whom, and when it fails.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  "The orders of the caller, newest first."
+  orders: [String!]
+}
+
+type Order {
+  id: ID!
+}
+`,
+      bad: `
+type Query {
+  orders: [String!]
+}
+
+type Mutation {
+  ""
+  deleteOrder(id: ID!): String
+}
+`,
+      *find(api) {
+        for (const { operation, field } of graphql.rootFields(api)) {
+          if (graphql.descriptionOf(field.node) !== '') continue;
+          const { description } = field.node;
+          yield {
+            at: description ? field.at.on(description) : field.at,
+            message: `The ${operation} \`${field.name}\` ${description ? 'has an empty description' : 'has no description'}.`,
+            help: 'Say what it does, for whom, and when it fails.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service OrderService {
+  // Returns an order of the caller; NOT_FOUND when there is none of that id.
+  rpc GetOrder(GetOrderRequest) returns (Order);
+}
+`,
+      bad: `
+syntax = "proto3";
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+
+  // buf:lint:ignore RPC_REQUEST_STANDARD_NAME
+  rpc ListOrders(ListRequest) returns (ListResponse);
+}
+`,
+      *find(api) {
+        for (const { node, name, at } of protobuf.rpcs(api)) {
+          if (protobuf.descriptionOf(node) !== '') continue;
+          yield {
+            at,
+            message: `The rpc \`${name}\` has no comment.`,
+            help: 'Say above it what it does, for whom, and when it fails.',
           };
         }
       },

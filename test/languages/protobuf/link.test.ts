@@ -187,7 +187,7 @@ describe('imports', () => {
     };
     const [api] = read([entry], files);
     expect(typesIn(api!)).toEqual({ b: 'message B', c: 'message C' });
-    expect(asked).toEqual(['proto/b.proto', 'proto/c.proto']);
+    expect(asked.filter((path) => path.endsWith('.proto'))).toEqual(['proto/b.proto', 'proto/c.proto']);
     expect(messages(api!).map(({ name }) => name)).toEqual(['A']);
     expect(api!.sources.map(({ path }) => path)).toEqual(['proto/a.proto', 'proto/b.proto', 'proto/c.proto']);
     expect(api!.imported).toHaveLength(2);
@@ -205,7 +205,7 @@ describe('imports', () => {
       const source = new Source('d/a.proto', `import "${path.replaceAll('\\', '\\\\')}";`);
       const [api] = read([source], { read: (file) => ({ refused: String(asked.push(file)) }) });
       expect(api!.links.unresolvedImports).toHaveLength(1);
-      expect(asked).toEqual([]);
+      expect(asked.filter((file) => file.endsWith('.proto'))).toEqual([]);
     },
   );
 
