@@ -1,8 +1,14 @@
+import aip from '../../rulesets/aip.yaml';
+import bufStandard from '../../rulesets/buf-standard.yaml';
 import docs from '../../rulesets/docs.yaml';
+import graphql from '../../rulesets/graphql.yaml';
+import graphqlEslintRecommended from '../../rulesets/graphql-eslint-recommended.yaml';
+import grpc from '../../rulesets/grpc.yaml';
 import hypermedia from '../../rulesets/hypermedia.yaml';
 import operations from '../../rulesets/operations.yaml';
 import recommended from '../../rulesets/recommended.yaml';
 import redoclyRecommended from '../../rulesets/redocly-recommended.yaml';
+import relay from '../../rulesets/relay.yaml';
 import rest from '../../rulesets/rest.yaml';
 import security from '../../rulesets/security.yaml';
 import spectralOas from '../../rulesets/spectral-oas.yaml';
@@ -34,14 +40,20 @@ export const rulesets = {
   recommended,
   strict,
   rest,
+  graphql,
+  grpc,
   security,
   docs,
   style,
   operations,
   hypermedia,
+  relay,
+  aip,
   zalando,
   'spectral-oas': spectralOas,
   'redocly-recommended': redoclyRecommended,
+  'buf-standard': bufStandard,
+  'graphql-eslint-recommended': graphqlEslintRecommended,
 } as unknown as Readonly<Record<string, Ruleset>>;
 
 /** A rule's level and options after all rulesets have spoken. */

@@ -46,6 +46,8 @@ export interface Rule<T extends OptionTable = OptionTable> {
   readonly equivalents: readonly string[];
   readonly options?: T;
   readonly checks: { readonly [L in LanguageName]?: Check<L, OptionValues<T>> };
+  /** Why a language in which one would look for a check has none. */
+  readonly absent?: { readonly [L in LanguageName]?: string };
 }
 
 /** Declares a rule; exists for the types that it infers. */
