@@ -133,7 +133,7 @@ export interface RpcSide {
 }
 
 /** Makes a selector remember its answer for each API. */
-function memoised<T>(select: (api: Protobuf) => T): (api: Protobuf) => T {
+export function memoised<T>(select: (api: Protobuf) => T): (api: Protobuf) => T {
   return (api) => {
     const known = api.memo.get(select);
     if (known !== undefined) return known as T;
