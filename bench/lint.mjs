@@ -1,22 +1,39 @@
-// `npm run bench`: how long `apiarch lint` takes on real and on generated documents, beside Redocly.
+// `npm run bench`: how long `apiarch lint` takes on real and on generated documents, beside the linters of each language.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { generate } from './generate.mjs';
 import { compare } from './measure.mjs';
-import { installPeers, redocly } from './peers.mjs';
+import { peers } from './peers.mjs';
 
-const corpus = resolve('../shared/corpus/openapi');
+const corpus = resolve('../shared/corpus');
 const cache = resolve('.cache/bench');
 const bin = resolve('bin/apiarch.js');
 
-/** What is measured, and how many times faster than Redocly we mean to be. */
+/** What is measured beside which peer, and how many times faster than it we mean to be. */
 const rows = [
-  { name: 'petstore.yaml', documents: ['petstore.yaml'], reach: 3 },
-  { name: 'asana-old.yaml', documents: ['asana-old.yaml'], reach: 3 },
-  { name: 'stripe.yaml', documents: ['stripe.yaml'], reach: 2.5 },
-  { name: 'generated JSON', documents: () => [generated(900)], reach: 5 },
-  { name: 'apis + twilio', documents: () => [...below('apis'), ...below('twilio')], reach: 6 },
-  { name: 'digitalocean', documents: ['digitalocean/specification/DigitalOcean-public.v2.yaml'], reach: 4 },
+  { name: 'petstore.yaml', documents: ['openapi/petstore.yaml'], peer: 'Redocly', reach: 3 },
+  { name: 'asana-old.yaml', documents: ['openapi/asana-old.yaml'], peer: 'Redocly', reach: 3 },
+  { name: 'stripe.yaml', documents: ['openapi/stripe.yaml'], peer: 'Redocly', reach: 2.5 },
+  { name: 'generated JSON', documents: () => [generated(900)], peer: 'Redocly', reach: 5 },
+  {
+    name: 'apis + twilio',
+    documents: () => [...below('openapi/apis'), ...below('openapi/twilio')],
+    peer: 'Redocly',
+    reach: 6,
+  },
+  {
+    name: 'digitalocean',
+    documents: ['openapi/digitalocean/specification/DigitalOcean-public.v2.yaml'],
+    peer: 'Redocly',
+    reach: 4,
+  },
+  ...['graphql-schema-linter', 'graphql-eslint'].map((peer) => ({
+    name: 'github-microcks.graphql',
+    documents: ['graphql/github-microcks.graphql'],
+    peer,
+    reach: 1.5,
+  })),
+  { name: 'googleapis', documents: ['proto/googleapis'], peer: 'buf', reach: 2 },
 ];
 
 export function benchLint({ runs = 5, only = '' } = {}) {
@@ -25,26 +42,22 @@ export function benchLint({ runs = 5, only = '' } = {}) {
     return;
   }
   mkdirSync(cache, { recursive: true });
-  installPeers(cache);
-  console.log(
-    `| document | size | apiarch | Redocly | Redocly / apiarch | wanted | memory, apiarch | memory, Redocly |`,
-  );
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const { name, documents, reach } of rows.filter((row) => row.name.includes(only))) {
-    const paths = typeof documents === 'function' ? documents() : documents;
-    const size = paths.reduce((sum, path) => sum + statSync(resolve(corpus, path)).size, 0);
+  console.log('| document | size | apiarch | peer | | peer / apiarch | wanted | memory, apiarch | memory, peer |');
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const { name, documents, peer, reach } of rows.filter((row) => `${row.name} ${row.peer}`.includes(only))) {
+    const paths = (typeof documents === 'function' ? documents() : documents).map((path) => resolve(corpus, path));
     const { ours, theirs } = compare(
-      { ours: [bin, 'lint', '--no-config', '-f', 'json', ...paths], theirs: redocly(cache, paths) },
+      { ours: ['node', bin, 'lint', '--no-config', '-f', 'json', ...paths], theirs: peers[peer](cache, paths) },
       { runs, cwd: corpus },
     );
     if (ours.status === 2) throw new Error(`apiarch failed on ${name}`);
-    const ratio = theirs.seconds / ours.seconds;
     const cells = [
       name,
-      megabytes(size / 2 ** 20),
+      megabytes(paths.reduce((sum, path) => sum + sizeOf(path), 0) / 2 ** 20),
       time(ours),
+      peer,
       time(theirs),
-      `${ratio.toFixed(2)}×`,
+      `${(theirs.seconds / ours.seconds).toFixed(2)}×`,
       `${reach}×`,
       megabytes(ours.megabytes),
       megabytes(theirs.megabytes),
@@ -53,8 +66,15 @@ export function benchLint({ runs = 5, only = '' } = {}) {
   }
 }
 
+/** In bytes; of a folder, all that is in it. */
+function sizeOf(path) {
+  if (!statSync(path).isDirectory()) return statSync(path).size;
+  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+}
+
 const time = ({ seconds }) => `${seconds.toFixed(2)} s`;
-const megabytes = (number) => `${number < 10 ? number.toFixed(2) : Math.round(number)} MB`;
+const megabytes = (number) =>
+  Number.isNaN(number) ? '' : `${number < 10 ? number.toFixed(2) : Math.round(number)} MB`;
 
 const below = (folder) =>
   readdirSync(join(corpus, folder))

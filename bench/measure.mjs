@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 const reporter = fileURLToPath(new URL('report-memory.mjs', import.meta.url));
 
 /**
- * @param {Record<string, readonly string[]>} commands the arguments of node, by name
+ * @param {Record<string, readonly string[]>} commands the program and its arguments, by name; `node` is the one that runs this
  * @param {{ runs: number, cwd: string }} settings
- * @returns {Record<string, { seconds: number, megabytes: number, status: number }>} medians, by name
+ * @returns {Record<string, { seconds: number, megabytes: number, status: number }>} medians, by name; NaN for what is unknown
  */
 export function compare(commands, { runs, cwd }) {
   const names = Object.keys(commands);
@@ -22,15 +22,18 @@ export function compare(commands, { runs, cwd }) {
   return Object.fromEntries(names.map((name) => [name, medians(samples[name])]));
 }
 
-function run(args, cwd) {
+function run([program, ...args], cwd) {
   const start = process.hrtime.bigint();
-  const child = spawnSync(process.execPath, ['--import', reporter, ...args], {
+  const isNode = program === 'node';
+  const child = spawnSync(isNode ? process.execPath : program, isNode ? ['--import', reporter, ...args] : args, {
     cwd,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' },
   });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { seconds, megabytes: Number(child.output[3]) / 1024, status: child.status };
+  // Only Node tells its peak.
+  const megabytes = isNode ? Number(child.output[3]) / 1024 : Number.NaN;
+  return { seconds, megabytes, status: child.status };
 }
 
 function medians(samples) {
