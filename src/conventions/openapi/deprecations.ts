@@ -13,6 +13,7 @@ import {
   schemas,
 } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
+import { type Day, dayIn, endIn } from '../../words/deprecations.ts';
 import { split } from '../../words/split.ts';
 
 /** Something that is marked as deprecated, where it is defined. */
@@ -89,47 +90,6 @@ function ownTexts({ value, at }: At): At<string>[] {
   );
 }
 
-/** A day that a text names, as `2024-06-01`, with the text. */
-export interface Day {
-  readonly text: string;
-  readonly day: string;
-}
-
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
-const dayPattern = new RegExp(
-  [
-    '(?<iso>\\b20\\d\\d-(?:0\\d|1[0-2])-(?:[0-2]\\d|3[01])\\b)',
-    `\\b(?<m1>${month})\\.? (?<d1>\\d{1,2})(?:st|nd|rd|th)?,? (?<y1>20\\d\\d)\\b`,
-    `\\b(?<d2>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<m2>${month})\\.?,? (?<y2>20\\d\\d)\\b`,
-    `\\b(?<m3>${month})\\.?,? (?<y3>20\\d\\d)\\b`,
-  ].join('|'),
-  'i',
-);
-
-/** The first day that a text names: ISO 8601, as English writes it, or only a month, which stands for its last day. */
-export function dayIn(text: string): Day | undefined {
-  const found = dayPattern.exec(text);
-  if (!found?.groups) return undefined;
-  const { iso, m1, d1, y1, m2, d2, y2, m3, y3 } = found.groups;
-  if (iso) return { text: found[0], day: iso };
-  const index = months.indexOf((m1 ?? m2 ?? m3 ?? '').slice(0, 3).toLowerCase()) + 1;
-  const date = d1 ?? d2 ?? '31';
-  return { text: found[0], day: `${y1 ?? y2 ?? y3}-${String(index).padStart(2, '0')}-${date.padStart(2, '0')}` };
-}
-
-/** Whether any text names a time by which something is to be gone: a day, a month, a quarter or a year. */
-export function namesTime(text: string): boolean {
-  return (
-    dayIn(text) !== undefined ||
-    /\b20\d\d-(?:0\d|1[0-2])\b|\bQ[1-4],? ?(?:of )?20\d\d\b|\b\d{1,2}[./]\d{1,2}[./]20\d\d\b/.test(text)
-  );
-}
-
-/** Words with which a text says what happens on the day that follows. */
-const ending =
-  /\b(?:sunset|remov(?:ed?|al)|retired?|shut ?down|turned off|switched off|discontinued|end of life|eol|stop(?:s|ped)? working|no longer (?:be )?(?:available|supported|work))\b[^.\n]{0,60}/gi;
-
 /** The extensions that tell a date of the deprecation, such as `x-sunset`. */
 export function dateExtensions({ value, at }: At<JsonObject>): At<string>[] {
   return entriesOf(value).flatMap(([key, date]) =>
@@ -155,10 +115,8 @@ export function endOf(api: OpenApi, deprecation: Deprecation): (Day & { readonly
     if (day) return { ...day, at };
   }
   for (const { value, at } of textsOf(api, deprecation)) {
-    for (const [stretch] of value.matchAll(ending)) {
-      const day = /\bsince\b/i.test(stretch) ? undefined : dayIn(stretch);
-      if (day) return { ...day, at };
-    }
+    const day = endIn(value);
+    if (day) return { ...day, at };
   }
   return undefined;
 }

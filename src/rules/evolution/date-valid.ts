@@ -1,9 +1,11 @@
+import * as graphql from '../../conventions/graphql/deprecations.ts';
 import { dateExtensions, deprecations } from '../../conventions/openapi/deprecations.ts';
 import { asString, entriesOf, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { parameters, responses } from '../../languages/openapi/select.ts';
+import { dayIn, numericDaysIn } from '../../words/deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -17,7 +19,7 @@ and nobody is warned.`,
     'RFC 9745, section 2.1',
     'RFC 9110, section 5.6.7',
   ],
-  equivalents: [],
+  equivalents: ['graphql-eslint:require-deprecation-date'],
   checks: {
     openapi: {
       good: `
@@ -58,6 +60,35 @@ paths:
         for (const { name, value, at } of headerExamples(api)) {
           const wrong = faultOf(name, value);
           if (wrong) yield { at, ...wrong };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Order {
+  total: Float @deprecated(reason: "Use \`price\`. Removal on 2031-06-30, see release 2031-13.")
+  sum: Float @deprecated(reason: "Use \`price\`.", deletionDate: "30/06/2031")
+}
+`,
+      bad: `
+type Order {
+  total: Float @deprecated(reason: "Use \`price\`. Removal on 2031-06-31.")
+  sum: Float @deprecated(reason: "Use \`price\`.", deletionDate: "soon")
+}
+`,
+      *find(api) {
+        for (const { dates, texts } of graphql.deprecations(api)) {
+          for (const { value, at } of dates) {
+            const [first] = numericDaysIn(value);
+            if (first ? first.day !== undefined : dayIn(value) !== undefined) continue;
+            yield { at, message: `\`${value}\` is no date.`, help: 'Write a day of the calendar, as `2031-06-30`.' };
+          }
+          for (const { value, at } of texts) {
+            const wrong = numericDaysIn(value).find(({ day }) => day === undefined);
+            if (!wrong) continue;
+            const help = 'Write a day of the calendar, as `2031-06-30`.';
+            yield { at, message: `\`${wrong.text}\` is a day that does not exist.`, help };
+          }
         }
       },
     },

@@ -1,7 +1,10 @@
+import * as graphql from '../../conventions/graphql/deprecations.ts';
 import { type Deprecation, deprecations, markOf, textsOf } from '../../conventions/openapi/deprecations.ts';
+import * as protobuf from '../../conventions/protobuf/deprecations.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { capitalised } from '../../languages/openapi/titles.ts';
+import { saysNothingOfDeprecation, saysWhatNow } from '../../words/deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -9,8 +12,18 @@ export default defineRule({
   summary: 'what is deprecated says what replaces it',
   why: `"Deprecated" tells callers to stop, not what to do. They keep calling it until it is gone, and then find out from an outage
 what they should have used.`,
-  sources: ['guide S4, Deprecation Strategy', 'OpenAPI 3.1.1, Operation Object', 'Zalando 187', 'AIP-192'],
-  equivalents: [],
+  sources: [
+    'guide S4, Deprecation Strategy',
+    'OpenAPI 3.1.1, Operation Object',
+    'GraphQL specification, section 3.13.3 (@deprecated)',
+    'Zalando 187',
+    'AIP-192',
+  ],
+  equivalents: [
+    'graphql-eslint:require-deprecation-reason',
+    'graphql-schema-linter:deprecations-have-a-reason',
+    'aip:0192::deprecated-comment',
+  ],
   checks: {
     openapi: {
       good: `
@@ -54,32 +67,85 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  orders(
+    page: Int @deprecated(reason: "Use \`after\`.")
+    after: String
+  ): [Order!]
+}
+
+type Order {
+  total: Float @deprecated(reason: "Floats lose cents.")
+  "Deprecated: use the status of the payment."
+  paid: Boolean @deprecated
+}
+`,
+      bad: `
+type Query {
+  orders(page: Int @deprecated, after: String): [Order!]
+}
+
+type Order {
+  total: Float @deprecated(reason: "")
+  amount: Int @deprecated(reason: "This field is deprecated.")
+}
+`,
+      *find(api) {
+        for (const { at, mark, reason, texts } of graphql.deprecations(api)) {
+          if (!saysNothingOfDeprecation(reason) || texts.some(({ value }) => saysWhatNow(value))) continue;
+          const told = reason === '' ? 'gives no reason' : 'gives a reason that says nothing';
+          yield {
+            at: mark,
+            message: `The deprecation of \`${at.element}\` ${told}.`,
+            help: 'Say in `reason` what to use instead, or why it goes.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  // Deprecated: use \`total\`.
+  double amount = 1 [deprecated = true];
+  // What the customer pays. Replaces \`amount\`.
+  string total = 2;
+  string note = 3 [deprecated = true]; // Deprecated. Nobody reads it.
+}
+`,
+      bad: `
+syntax = "proto3";
+
+service OrderService {
+  // Finds orders.
+  rpc FindOrders(FindOrdersRequest) returns (FindOrdersResponse) {
+    option deprecated = true;
+  }
+}
+
+message Order {
+  double amount = 1 [deprecated = true];
+  // Deprecated.
+  string note = 2 [deprecated = true];
+}
+`,
+      *find(api) {
+        for (const { kind, name, mark, text } of protobuf.deprecations(api)) {
+          if (saysWhatNow(text) || !saysNothingOfDeprecation(deprecationTold(text))) continue;
+          const told = text === '' ? 'has no comment that says' : 'does not say in its comment';
+          yield {
+            at: mark,
+            message: `The deprecated ${kind} \`${name}\` ${told} what replaces it.`,
+            help: 'Add a line to its comment that starts with `Deprecated:` and says what to use instead, or why it goes.',
+          };
+        }
+      },
+    },
   },
 });
-
-/** Words that speak of a replacement, or say that nothing comes after. Each stretch is bounded. */
-const explains = new RegExp(
-  [
-    '\\binstead\\b',
-    '\\brepla(?:ce[ds]?|cement|cing)\\b',
-    '\\bsupersed',
-    '\\bin favou?r of\\b',
-    '\\bmigrat',
-    '\\bswitch(?:ing)? to\\b',
-    '\\bmov(?:ed|ing) to\\b',
-    '\\brenamed\\b',
-    '\\bpreferred\\b|\\bprefer\\b',
-    '\\bplease (?:use|see|refer)\\b',
-    '\\buse (?:the )?(?:new\\b|[`"\'*[])',
-    '\\buse \\S{1,60} or \\S',
-    '\\balternative',
-    '\\bno (?:longer|replacement|effect)\\b|\\bnot used\\b|\\bunused\\b|\\bignored\\b|\\balways\\b|\\bhas no effect\\b',
-    '\\bremov(?:ed|al)\\b|\\bretired?\\b|\\bsunset\\b|\\bclosing down\\b|\\bdiscontinued\\b|\\blegacy\\b',
-    '\\bdeprecated\\b[^.]{0,200}\\b(?:use|see|refer|because|since|due|as)\\b',
-    '\\bdeprecated\\b[^\\n]{0,80}[.:;,–—-] *(?:use|see)\\b',
-  ].join('|'),
-  'i',
-);
 
 function isExplained(api: OpenApi, deprecation: Deprecation): boolean {
   if (
@@ -89,5 +155,10 @@ function isExplained(api: OpenApi, deprecation: Deprecation): boolean {
   ) {
     return true;
   }
-  return textsOf(api, deprecation).some(({ value }) => explains.test(value));
+  return textsOf(api, deprecation).some(({ value }) => saysWhatNow(value));
+}
+
+/** What a comment says from the word `deprecated` on. */
+function deprecationTold(comment: string): string {
+  return /\b(?:deprecat|obsolete)[\s\S]*/i.exec(comment)?.[0] ?? '';
 }

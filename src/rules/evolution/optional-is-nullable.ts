@@ -1,3 +1,4 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { directionOf } from '../../languages/openapi/direction.ts';
 import { asString, get, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -7,11 +8,24 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'evolution/optional-is-nullable',
-  summary: 'optional properties of answers say whether they can be null or are left out',
+  summary:
+    'what may be missing from an answer says so: optional properties whether they can be null, root fields by being nullable',
   why: `"Not required" leaves open what comes when there is no value: nothing, or \`null\`. Clients in typed languages find out when
-the case that nobody tried arrives.`,
-  sources: ['guide S4, Graceful Degradation', 'Zalando 123'],
-  equivalents: [],
+the case that nobody tried arrives. In GraphQL, a root field that must not be null takes the rest of the answer with it when it fails.`,
+  sources: [
+    'guide S4, Graceful Degradation',
+    'Zalando 123',
+    'GraphQL specification, section 6.4.4 (Handling Execution Errors)',
+  ],
+  equivalents: ['graphql-eslint:require-nullable-result-in-root'],
+  options: {
+    roots: {
+      description:
+        'Whether the fields of the root types of a GraphQL schema have to be nullable, unless they are lists.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -70,6 +84,39 @@ components:
             at: schema.at,
             message: `${capitalised(titleOf(schema.at))} does not say whether ${names.join(', ')}${rest} can be null or are left out.`,
             help: 'Require them, allow null, or say when they are absent.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  order(id: ID!): Order
+  orders: [Order!]!
+}
+
+type Order {
+  id: ID!
+}
+`,
+      bad: `
+type Query {
+  order(id: ID!): Order!
+}
+
+type Order {
+  id: ID!
+}
+`,
+      *find(api, { roots }) {
+        if (!roots) return;
+        for (const { field } of graphql.rootFields(api)) {
+          const { type } = field.node;
+          if (type.kind !== 'NonNullType' || graphql.isList(type) || field.name.startsWith('_')) continue;
+          yield {
+            at: field.at.on(type),
+            message: `\`${field.at.element}\` can't be null: when it fails, everything else that was asked for is lost.`,
+            help: 'Take the `!` away.',
           };
         }
       },

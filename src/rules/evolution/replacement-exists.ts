@@ -1,5 +1,9 @@
+import * as graphqlConventions from '../../conventions/graphql/deprecations.ts';
 import { type Deprecation, deprecations, textsOf } from '../../conventions/openapi/deprecations.ts';
 import { versionInPath } from '../../conventions/openapi/versions.ts';
+import * as protobufConventions from '../../conventions/protobuf/deprecations.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString, entriesOf, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
@@ -14,7 +18,10 @@ import {
   responses,
   tags,
 } from '../../languages/openapi/select.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { closest } from '../../text/closest.ts';
+import { replacementsIn } from '../../words/deprecations.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -63,9 +70,70 @@ paths:
         for (const deprecation of deprecations(api)) {
           for (const { value, at } of replacements(api, deprecation)) {
             const missing = value.includes('/') ? missingOperation(api, value) : missingName(api, value);
-            if (missing === undefined) continue;
-            const help = missing.near ? `Did you mean \`${missing.near}\`?` : 'Name what is there.';
-            yield { at, message: `The replacement \`${value}\` does not exist.`, help };
+            if (missing) yield { at, ...told(value, missing) };
+          }
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  orders(page: Int @deprecated(reason: "Use \`after\` instead."), after: String): [Order!]
+  allOrders: [Order!] @deprecated(reason: "Use \`Query.orders\`.")
+}
+
+type Order {
+  id: ID!
+  state: String @deprecated(reason: "Use \`orders.status\` of the REST API.")
+}
+`,
+      bad: `
+type Query {
+  orders(page: Int @deprecated(reason: "Use \`affter\` instead."), after: String): [Order!]
+}
+
+type Order {
+  id: ID!
+  total: Float @deprecated(reason: "Replaced by \`Order.price\`.")
+}
+`,
+      *find(api) {
+        for (const { texts } of graphqlConventions.deprecations(api)) {
+          for (const { value, at } of texts) {
+            for (const name of replacementsIn(value)) {
+              const missing = schemaLacks(api, name);
+              if (missing) yield { at, ...told(name, missing) };
+            }
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  // Deprecated: use \`total\`.
+  double amount = 1 [deprecated = true];
+  string total = 2;
+  // Deprecated: use \`shop.v2.Order.notes\`.
+  string note = 3 [deprecated = true];
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  // Deprecated: use \`totel\`.
+  double amount = 1 [deprecated = true];
+  string total = 2;
+}
+`,
+      *find(api) {
+        for (const { text, textAt } of protobufConventions.deprecations(api)) {
+          for (const name of replacementsIn(text)) {
+            const missing = filesLack(api, name);
+            if (missing) yield { at: textAt, ...told(name, missing) };
           }
         }
       },
@@ -73,14 +141,10 @@ paths:
   },
 });
 
-/** Words in front of the name of a replacement. */
-const named =
-  /\b(?:use|replaced (?:by|with)|in favou?r of|superseded by|renamed to|moved to|switch to|migrate to)\s+(?:the\s+|new\s+|our\s+)*`((?:(?:GET|PUT|POST|DELETE|PATCH|HEAD)\s+)?[^`\s]{2,150})`/gi;
-
 /** The replacements that a deprecation names: in backticks behind the words for it, or in an extension. */
 function replacements(api: OpenApi, deprecation: Deprecation): At<string>[] {
   const found = textsOf(api, deprecation).flatMap(({ value, at }) =>
-    [...value.matchAll(named)].map((match) => ({ value: match[1]!, at })),
+    replacementsIn(value).map((name) => ({ value: name, at })),
   );
   const told = entriesOf(deprecation.value).flatMap(([key, value]) =>
     /^x-(?:replaced-by|replacement|successor)$/i.test(key) && typeof value === 'string'
@@ -88,6 +152,12 @@ function replacements(api: OpenApi, deprecation: Deprecation): At<string>[] {
       : [],
   );
   return [...found, ...told].filter(({ value }) => /^(?:[A-Z]+\s+)?\/[^:]*$|^[A-Za-z_][\w.-]*$/.test(value));
+}
+
+/** The finding about a replacement that is missing. */
+function told(name: string, { near }: Missing): { message: string; help: string } {
+  const help = near ? `Did you mean \`${near}\`?` : 'Name what is there.';
+  return { message: `The replacement \`${name}\` does not exist.`, help };
 }
 
 interface Missing {
@@ -123,10 +193,58 @@ function form(path: string): string {
 
 /** A name that nothing in the API has. Of a dotted name the last part counts. */
 function missingName(api: OpenApi, text: string): Missing | undefined {
-  const names = namesOf(api);
+  return lacks(namesOf(api), text);
+}
+
+function lacks(names: ReadonlyMap<string, string>, text: string): Missing | undefined {
   const last = text.split('.').at(-1) ?? text;
   if (names.has(fold(text)) || names.has(fold(last))) return undefined;
   return { near: closest(last, new Set(names.values())) };
+}
+
+/**
+ * A name or the coordinate of a member, `Order.price`, that the schema does not have. A member of something that it does not have
+ * either is no member of this schema; and a plain name without one like it may be that of anything.
+ */
+function schemaLacks(api: GraphQl, text: string): Missing | undefined {
+  const [, owner, name] = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z_]\w*)(?:\([^()]*\))?$/.exec(text) ?? [];
+  if (name === undefined || (owner !== undefined && !api.index.types.has(owner))) return undefined;
+  const missing = lacks(schemaNames(api), name);
+  return owner === undefined && missing?.near === null ? undefined : missing;
+}
+
+const schemaNames = graphql.memoised((api) =>
+  byLetters([
+    ...graphql.types(api),
+    ...graphql.fields(api),
+    ...graphql.everyArgument(api),
+    ...graphql.inputFields(api),
+    ...graphql.enumValues(api),
+    ...graphql.directiveDefinitions(api),
+  ]),
+);
+
+/** A plain name that the files do not have, but one like it: dotted ones may be those of other packages. */
+function filesLack(api: Protobuf, text: string): Missing | undefined {
+  if (!/^[A-Za-z_]\w*$/.test(text)) return undefined;
+  const missing = lacks(protoNames(api), text);
+  return missing?.near === null ? undefined : missing;
+}
+
+const protoNames = protobuf.memoised((api) =>
+  byLetters([
+    ...protobuf.messages(api),
+    ...protobuf.messages(api).flatMap(({ oneofs }) => oneofs.map(({ name }) => ({ name: name.text }))),
+    ...protobuf.fields(api),
+    ...protobuf.enums(api),
+    ...protobuf.enumValues(api),
+    ...protobuf.services(api),
+    ...protobuf.rpcs(api),
+  ]),
+);
+
+function byLetters(elements: readonly { readonly name: string }[]): ReadonlyMap<string, string> {
+  return new Map(elements.map(({ name }) => [fold(name), name]));
 }
 
 const fold = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
