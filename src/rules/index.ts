@@ -83,10 +83,14 @@ import namingTagCase from './naming/tag-case.ts';
 import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
 import namingTypeCase from './naming/type-case.ts';
 import namingTypeNoAffix from './naming/type-no-affix.ts';
+import paginationConnectionArgumentsValid from './pagination/connection-arguments-valid.ts';
+import paginationConnectionValid from './pagination/connection-valid.ts';
 import paginationCursorOpaque from './pagination/cursor-opaque.ts';
 import paginationCursorPreferred from './pagination/cursor-preferred.ts';
+import paginationEdgeValid from './pagination/edge-valid.ts';
 import paginationLimitBounded from './pagination/limit-bounded.ts';
 import paginationListPaginated from './pagination/list-paginated.ts';
+import paginationPageInfoValid from './pagination/page-info-valid.ts';
 import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
 import paginationResponseEnveloped from './pagination/response-enveloped.ts';
 import paginationStyleConsistent from './pagination/style-consistent.ts';
@@ -292,10 +296,14 @@ export const rules: readonly Rule[] = [
   namingTimeFieldSuffix,
   namingTypeCase,
   namingTypeNoAffix,
+  paginationConnectionArgumentsValid,
+  paginationConnectionValid,
   paginationCursorOpaque,
   paginationCursorPreferred,
+  paginationEdgeValid,
   paginationLimitBounded,
   paginationListPaginated,
+  paginationPageInfoValid,
   paginationPageMetadataReturned,
   paginationResponseEnveloped,
   paginationStyleConsistent,

@@ -1,0 +1,109 @@
+import { edgeTypes } from '../../conventions/graphql/connections.ts';
+import * as graphql from '../../languages/graphql/select.ts';
+import { typeText } from '../../languages/graphql/types.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'pagination/edge-valid',
+  summary: 'an edge has a `node`, which is no list, and a `cursor`, which is a string',
+  why: `The cursor of an edge is what a client hands in as \`after\` to go on from there, and the node is what it shows. Without either of
+them generic clients can neither page through a connection nor keep it in their cache.`,
+  sources: ['Relay Cursor Connections Specification, Edge Types', 'guide S4, GraphQL Schema Design'],
+  equivalents: ['graphql-eslint:relay-edge-types'],
+  checks: {
+    graphql: {
+      good: `
+type UserConnection {
+  edges: [UserEdge!]!
+  pageInfo: PageInfo!
+}
+
+type UserEdge {
+  node: User
+  cursor: Cursor!
+  addedAt: DateTime
+}
+
+scalar Cursor
+
+"No edge of a connection."
+type RoadEdge {
+  from: ID!
+  to: ID!
+}
+`,
+      bad: `
+type UserConnection {
+  edges: [UserEdge!]!
+  pageInfo: PageInfo!
+}
+
+type UserEdge {
+  user: User
+}
+
+type OrderConnection {
+  edges: [OrderEdge!]!
+  pageInfo: PageInfo!
+}
+
+type OrderEdge {
+  node: [Order!]!
+  cursor: Int!
+}
+
+type ShopConnection {
+  edges: [Shop!]!
+  pageInfo: PageInfo!
+}
+
+union Shop = Bakery | Bookshop
+`,
+      *find(api) {
+        for (const type of edgeTypes(api)) {
+          const { name, at, kind, base } = type;
+          if (kind !== 'type' && kind !== 'interface') {
+            yield {
+              at,
+              message: `\`${name}\` is listed as the edges of a connection, but is no object type.`,
+              help: 'List objects with a `node` and a `cursor`.',
+            };
+            continue;
+          }
+          const node = graphql.fieldNamed(type, 'node');
+          const cursor = graphql.fieldNamed(type, 'cursor');
+          const missing = [...(node ? [] : ['`node`']), ...(cursor ? [] : ['`cursor`'])];
+          if (base && missing.length > 0) {
+            yield {
+              at,
+              message: `The edge \`${name}\` has no ${missing.join(' and no ')}.`,
+              help: `Add ${[...(node ? [] : ['`node` with the item itself']), ...(cursor ? [] : ['`cursor: String!`'])].join(' and ')}.`,
+            };
+          }
+          if (node && graphql.isList(node.node.type)) {
+            yield {
+              at: node.at.on(node.node.type),
+              message: `The \`node\` of \`${name}\` is a list.`,
+              help: 'An edge leads to one item.',
+            };
+          }
+          if (cursor && !isText(api, cursor)) {
+            yield {
+              at: cursor.at.on(cursor.node.type),
+              message: `The \`cursor\` of \`${name}\` is \`${typeText(cursor.node.type)}\`, not a string.`,
+              help: 'Make it `String!`, or a scalar of its own that is written as a string.',
+            };
+          }
+        }
+      },
+    },
+  },
+});
+
+/** Whether a cursor can be a string: scalars that the schema defines, and types that it does not, may be. */
+function isText(api: Parameters<typeof graphql.typeNamed>[0], { node: { type } }: graphql.Field): boolean {
+  if (graphql.isList(type)) return false;
+  const { value: name } = graphql.namedType(type).name;
+  const kind = graphql.typeNamed(api, name)?.kind ?? 'scalar';
+  return kind === 'scalar' && !['Int', 'Float', 'Boolean'].includes(name);
+}
