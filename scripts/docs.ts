@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { exampleFiles, findInExample, printExample } from '../src/commands/examples.ts';
 import { type Level, principleOf } from '../src/config/rulesets.ts';
 import type { LanguageName } from '../src/languages/language.ts';
+import { languageNames, languages } from '../src/languages/registry.ts';
 import type { Check, Example, Rule } from '../src/rules/rule.ts';
 import { compareText } from '../src/text/problem.ts';
 
@@ -48,26 +49,20 @@ function textOf(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-const languageTitles: Readonly<Record<LanguageName, string>> = {
-  openapi: 'OpenAPI',
-  graphql: 'GraphQL',
-  protobuf: 'Protocol Buffers',
-};
-
 async function rulePage(rule: Rule, { rules, severities }: DocsInput): Promise<string> {
   const checks = checksOf(rule);
   const bad: string[] = [];
   for (const [language, check] of checks) {
     const report = printExample(await findInExample(rule, language, check.bad, rules));
     bad.push(
-      `### ${languageTitles[language]}`,
+      `### ${languages[language].title}`,
       exampleBlocks(language, check.bad),
       'apiarch reports:',
       fence(report, 'text'),
     );
   }
   const good = checks.flatMap(([language, check]) => [
-    `### ${languageTitles[language]}`,
+    `### ${languages[language].title}`,
     exampleBlocks(language, check.good),
   ]);
   return page(
@@ -76,6 +71,7 @@ async function rulePage(rule: Rule, { rules, severities }: DocsInput): Promise<s
     ...section('Why', outdent(rule.why)),
     ...section('Bad example', ...bad),
     ...section('Good example', ...good),
+    ...(rule.absent ? section('Not judged', list(absences(rule), '')) : []),
     ...section('Options', optionTable(rule)),
     ...section(
       'Equivalents',
@@ -110,13 +106,19 @@ function optionTable({ options = {} }: Rule): string {
   return rows.length === 0 ? 'None.' : table(['Option', 'Default', 'Meaning'], rows);
 }
 
-function suppressing({ id }: Rule): string[] {
+/** The languages in which one would look for a check, each with the reason why there is none. */
+function absences({ absent = {} }: Rule): string[] {
+  return languageNames.flatMap((name) => (absent[name] ? [`${languages[name].title}: ${absent[name]}`] : []));
+}
+
+function suppressing({ id, checks }: Rule): string[] {
   const json = JSON.stringify({ 'x-apiarch-ignore': { [id]: 'why' } }, null, 2);
+  const hash = [...(checks.openapi ? ['yaml'] : []), ...(checks.graphql ? ['graphql'] : [])];
   return [
     'On the line above the element, or at the end of its line, with the reason:',
-    fence(`# apiarch-ignore ${id}: why`, 'yaml'),
-    'In JSON, inside the element:',
-    fence(json, 'json'),
+    ...hash.map((language) => fence(`# apiarch-ignore ${id}: why`, language)),
+    ...(checks.protobuf ? [fence(`// apiarch-ignore ${id}: why`, 'proto')] : []),
+    ...(checks.openapi ? ['In JSON, inside the element:', fence(json, 'json')] : []),
   ];
 }
 
@@ -127,7 +129,7 @@ function ruleTable({ rules, severities }: DocsInput): string {
     `[${rule.id}](${rule.id}.md)`,
     rule.summary,
     checksOf(rule)
-      .map(([language]) => languageTitles[language])
+      .map(([language]) => languages[language].title)
       .join(', '),
     ...Object.values(severities(rule)),
   ];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import type { LanguageName } from '../languages/language.ts';
+import { languageNames, languages } from '../languages/registry.ts';
 import { rules } from '../rules/index.ts';
 import type { Example, Rule } from '../rules/rule.ts';
 import { type CommonFlags, example, mustBeKnown, useColor } from './command.ts';
@@ -33,11 +34,12 @@ async function explain(rule: Rule, color: boolean): Promise<string> {
   );
   const sections: [string, string][] = [
     ...examples.flat(),
+    ['Not judged', list(absences(rule))],
     ['Options', optionList(rule)],
     ['Severity, by ruleset', list(whereOn(rule))],
     ['Equivalents', list(rule.equivalents)],
     ['Sources', list(rule.sources)],
-    ['To suppress it', suppressing(rule.id)],
+    ['To suppress it', suppressing(rule)],
   ];
   const shown = sections
     .filter(([, body]) => body !== '')
@@ -62,9 +64,9 @@ async function languageSections(
   color: boolean,
 ): Promise<[string, string][]> {
   return [
-    [`Bad (${language})`, documentText(language, bad)],
+    [`Bad (${languages[language].title})`, documentText(language, bad)],
     ['What apiarch says of it', printExample(await findInExample(rule, language, bad, rules), color).trimEnd()],
-    [`Good (${language})`, documentText(language, good)],
+    [`Good (${languages[language].title})`, documentText(language, good)],
   ];
 }
 
@@ -82,8 +84,20 @@ function optionList({ options = {} }: Rule): string {
   );
 }
 
-function suppressing(id: string): string {
-  return [`YAML: # apiarch-ignore ${id}: why`, `JSON: "x-apiarch-ignore": { "${id}": "why" }`].join('\n');
+/** The languages in which one would look for a check, each with the reason why there is none. */
+function absences({ absent = {} }: Rule): string[] {
+  return languageNames.flatMap((name) => (absent[name] ? [`${languages[name].title}: ${absent[name]}`] : []));
+}
+
+/** How to suppress a rule, in the languages that it judges. */
+function suppressing({ id, checks }: Rule): string {
+  const notes: readonly (readonly [judged: unknown, how: string])[] = [
+    [checks.openapi, `YAML: # apiarch-ignore ${id}: why`],
+    [checks.openapi, `JSON: "x-apiarch-ignore": { "${id}": "why" }`],
+    [checks.graphql, `GraphQL: # apiarch-ignore ${id}: why`],
+    [checks.protobuf, `Protocol Buffers: // apiarch-ignore ${id}: why`],
+  ];
+  return notes.flatMap(([judged, how]) => (judged ? [how] : [])).join('\n');
 }
 
 function list(items: readonly string[]): string {
