@@ -61,3 +61,9 @@ password|website|company name|bank name|latitude|longitude`
     .split(/[|\n]/)
     .map((entry) => entry.trim()),
 );
+
+/** Whether a name is that of its type, or the end of it: `status` of `OrderStatus`, `line_items` of `LineItem`. */
+export function isCalledLike(name: string, type: string): boolean {
+  const said = split(name).map(singular).join(' ');
+  return said !== '' && ` ${split(type).map(singular).join(' ')}`.endsWith(` ${said}`);
+}

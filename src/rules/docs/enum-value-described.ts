@@ -1,16 +1,25 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asText, get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'docs/enum-value-described',
   summary: 'the values of an enumeration say what they mean',
-  why: `A value that is a number or a letter means nothing to a reader: \`2\` may be "shipped" or "refunded". The explanation has to
-stand beside it, for people and for the names in generated code.`,
+  why: `A value that is a number or a letter means nothing to a reader: \`2\` may be "shipped" or "refunded". And a word leaves open
+when it applies: does \`SHIPPED\` include what has arrived? The explanation has to stand beside it, for people and for the names in
+generated code.`,
   sources: ['guide S4, Documentation and Testing', 'AIP-192'],
-  equivalents: [],
+  equivalents: [
+    'graphql-eslint:require-description',
+    'graphql-schema-linter:enum-values-have-descriptions',
+    'buf:COMMENT_ENUM_VALUE',
+    'protolint:ENUM_FIELDS_HAVE_COMMENT',
+    'aip:0192::has-comments',
+  ],
   checks: {
     openapi: {
       good: `
@@ -51,6 +60,84 @@ components:
               : `${capitalised(titleOf(schema.at))} does not say what ${list(values)} mean.`,
             help: 'Say what each value means, in the `description` or in `x-enum-descriptions`.',
           };
+        }
+      },
+    },
+    graphql: {
+      good: `
+enum OrderStatus {
+  "Taken, not yet paid."
+  PLACED
+  "On its way, or there."
+  SHIPPED
+}
+
+enum SortDirection {
+  ASC
+  DESC
+}
+
+"\`EU\` is the member states, \`EFTA\` the others in the single market."
+enum Region {
+  EU
+  EFTA
+}
+`,
+      bad: `
+enum OrderStatus {
+  "Taken, not yet paid."
+  PLACED
+  SHIPPED
+  ""
+  LOST
+}
+`,
+      *find(api) {
+        for (const { name, node, at, owner } of graphql.enumValues(api)) {
+          if (graphql.descriptionOf(node) !== '' || speaksForItself(name)) continue;
+          if (owner.base && mentions(graphql.descriptionOf(owner.base), name)) continue;
+          yield {
+            at: node.description ? at.on(node.description) : at,
+            message: node.description
+              ? `The description of \`${at.element}\` is empty.`
+              : `Value \`${at.element}\` has no description.`,
+            help: 'Say what it means, and when it applies.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+enum OrderStatus {
+  ORDER_STATUS_UNSPECIFIED = 0;
+  // Taken, not yet paid.
+  ORDER_STATUS_PLACED = 1;
+  ORDER_STATUS_SHIPPED = 2; // On its way, or there.
+}
+`,
+      bad: `
+syntax = "proto3";
+
+enum OrderStatus {
+  ORDER_STATUS_UNSPECIFIED = 0;
+  // Taken, not yet paid.
+  ORDER_STATUS_PLACED = 1;
+  ORDER_STATUS_SHIPPED = 2;
+}
+`,
+      *find(api) {
+        for (const { node: owner, values } of protobuf.enums(api)) {
+          const told = protobuf.descriptionOf(owner);
+          for (const { name, node, at } of values) {
+            if (protobuf.descriptionOf(node) !== '' || speaksForItself(name) || mentions(told, name)) continue;
+            yield {
+              at,
+              message: `Value \`${name}\` has no comment.`,
+              help: 'Say what it means, and when it applies.',
+            };
+          }
         }
       },
     },
@@ -95,4 +182,14 @@ function list(values: readonly unknown[]): string {
   const more = values.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** Values that mean the same everywhere. */
+function speaksForItself(name: string): boolean {
+  return /^(?:ASC|DESC|ASCENDING|DESCENDING)$|(?:^|_)UNSPECIFIED$/i.test(name);
+}
+
+/** Whether the description of an enum speaks of a value by its name. */
+function mentions(text: string, name: string): boolean {
+  return text.includes(name) && (text.match(/\w+/g) ?? []).includes(name);
 }

@@ -1,7 +1,12 @@
+import { isExplainedByInterface, isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { isExplained } from '../../languages/openapi/descriptions.ts';
 import { asString, isObject } from '../../languages/openapi/json.ts';
 import { properties } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import type { Finding } from '../../text/problem.ts';
+import { isCalledLike } from '../../words/filler.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -10,7 +15,16 @@ export default defineRule({
   why: `\`amount\`: with or without tax? \`status\`: of the order or of its payment? What a name leaves open becomes a support
 question, or a bug in somebody's books.`,
   sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Schema Object', 'AIP-192'],
-  equivalents: ['ibm:ibm-property-description'],
+  equivalents: [
+    'ibm:ibm-property-description',
+    'graphql-eslint:require-description',
+    'graphql-schema-linter:fields-have-descriptions',
+    'graphql-schema-linter:input-object-values-have-descriptions',
+    'buf:COMMENT_FIELD',
+    'protolint:FIELDS_HAVE_COMMENT',
+    'aip:0192::has-comments',
+    'aip:0142::duration-offset-comment',
+  ],
   checks: {
     openapi: {
       good: `
@@ -51,5 +65,99 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  order: Order
+}
+
+interface Node {
+  "The same for as long as the thing exists."
+  id: ID!
+}
+
+type Order implements Node {
+  id: ID!
+  "What the customer pays, with tax."
+  amount: Money
+  status: OrderStatus
+}
+
+"How far an order has come."
+enum OrderStatus {
+  PLACED
+  PAID
+}
+`,
+      bad: `
+type Order {
+  amount: Int
+  "" note: String
+}
+
+input OrderFilter {
+  since: DateTime
+}
+`,
+      *find(api) {
+        const roots = new Set(graphql.rootTypes(api).values());
+        for (const field of graphql.fields(api)) {
+          // docs/operation-described speaks of the fields of root types.
+          if (roots.has(field.owner) || isPlumbing(api, field) || isExplainedByInterface(api, field)) continue;
+          if (!isExplainedByType(api, field)) yield* undescribed(field);
+        }
+        for (const field of graphql.inputFields(api)) {
+          if (!isPlumbing(api, field) && !isExplainedByType(api, field)) yield* undescribed(field);
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  // What the customer pays, with tax.
+  Money amount = 1;
+  string note = 2; // Printed on the invoice.
+  OrderStatus status = 3;
+}
+
+// How far an order has come.
+enum OrderStatus {
+  ORDER_STATUS_UNSPECIFIED = 0;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  int64 amount = 1;
+}
+`,
+      *find(api) {
+        for (const { node, name, at, definition } of protobuf.fields(api)) {
+          if (protobuf.descriptionOf(node) !== '') continue;
+          const type = definition?.node;
+          if (type && isCalledLike(name, type.name.text) && protobuf.descriptionOf(type) !== '') continue;
+          yield {
+            at,
+            message: `Field \`${name}\` has no comment.`,
+            help: 'Say what it means, in which unit, and when it is absent.',
+          };
+        }
+      },
+    },
   },
 });
+
+function* undescribed({ node, at }: graphql.Field | graphql.InputField): Generator<Finding> {
+  if (graphql.descriptionOf(node) !== '') return;
+  const { description } = node;
+  yield {
+    at: description ? at.on(description) : at,
+    message: description
+      ? `The description of \`${at.element}\` is empty.`
+      : `Field \`${at.element}\` has no description.`,
+    help: 'Say what it means, in which unit, and when it is absent.',
+  };
+}

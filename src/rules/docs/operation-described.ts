@@ -10,8 +10,21 @@ export default defineRule({
   summary: 'every operation says what it does',
   why: `The name of an operation rarely tells what it changes, who may call it, or when it fails. Callers then read the
 implementation, or guess.`,
-  sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Operation Object', 'AIP-192'],
-  equivalents: ['spectral:operation-description', 'redocly:operation-description'],
+  sources: [
+    'guide S4, Documentation and Testing',
+    'OpenAPI 3.1.1, Operation Object',
+    'GraphQL specification, section 3.3 (Descriptions)',
+    'AIP-192',
+  ],
+  equivalents: [
+    'spectral:operation-description',
+    'redocly:operation-description',
+    'graphql-eslint:require-description',
+    'graphql-schema-linter:fields-have-descriptions',
+    'buf:COMMENT_RPC',
+    'protolint:RPCS_HAVE_COMMENT',
+    'aip:0192::has-comments',
+  ],
   checks: {
     openapi: {
       good: `

@@ -1,3 +1,5 @@
+import { isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { isExplained, textOf } from '../../languages/openapi/descriptions.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { defineRule } from '../rule.ts';
@@ -12,6 +14,8 @@ Callers who have to try it out build on accidents.`,
     'spectral:oas2-parameter-description',
     'spectral:oas3-parameter-description',
     'redocly:parameter-description',
+    'graphql-eslint:require-description',
+    'graphql-schema-linter:arguments-have-descriptions',
   ],
   checks: {
     openapi: {
@@ -50,6 +54,56 @@ components:
             message: blank
               ? `The description of parameter \`${name}\` is empty.`
               : `Parameter \`${name}\` has no description.`,
+            help: 'Say what it does, which values it takes, and what happens without it.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  orders(
+    "Only orders placed at this time or later."
+    since: DateTime
+    status: OrderStatus
+    first: Int
+    after: String
+  ): OrderConnection
+}
+
+type Mutation {
+  placeOrder(input: PlaceOrderInput!): PlaceOrderPayload
+}
+
+"How far an order has come."
+enum OrderStatus {
+  PLACED
+  SHIPPED
+}
+
+type OrderConnection {
+  edges: [OrderEdge]
+  pageInfo: PageInfo!
+}
+`,
+      bad: `
+type Query {
+  orders(
+    since: DateTime
+    "" status: String
+  ): [String!]
+}
+`,
+      *find(api) {
+        for (const argument of graphql.everyArgument(api)) {
+          const { node, name, at, owner } = argument;
+          if (graphql.descriptionOf(node) !== '' || !('owner' in owner)) continue;
+          if (isPlumbing(api, argument) || isExplainedByType(api, argument)) continue;
+          yield {
+            at: node.description ? at.on(node.description) : at,
+            message: node.description
+              ? `The description of argument \`${name}\` of \`${owner.at.element}\` is empty.`
+              : `Argument \`${name}\` of \`${owner.at.element}\` has no description.`,
             help: 'Say what it does, which values it takes, and what happens without it.',
           };
         }

@@ -1,3 +1,4 @@
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { directionOf } from '../../languages/openapi/direction.ts';
 import { asString, get, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
@@ -112,7 +113,7 @@ type Order {
         if (!roots) return;
         for (const { field } of graphql.rootFields(api)) {
           const { type } = field.node;
-          if (type.kind !== 'NonNullType' || graphql.isList(type) || field.name.startsWith('_')) continue;
+          if (type.kind !== 'NonNullType' || graphql.isList(type) || cannotFail(api, field)) continue;
           yield {
             at: field.at.on(type),
             message: `\`${field.at.element}\` can't be null: when it fails, everything else that was asked for is lost.`,
@@ -123,6 +124,13 @@ type Order {
     },
   },
 });
+
+/** What leads back to the root, names it, or is federation's. */
+function cannotFail(api: GraphQl, { name, node }: graphql.Field): boolean {
+  const type = graphql.namedType(node.type).name.value;
+  const roots = [...graphql.rootTypes(api).values()];
+  return name === 'id' || name.startsWith('_') || roots.some((root) => root.name === type);
+}
 
 const absence =
   /\b(?:absent|omitted|left out|missing|not (?:present|set|returned|included)|(?:only|if|when)\b[^.]{0,60}\b(?:present|set|returned|included|available)|null|empty|optional(?:ly)?)\b/i;

@@ -1,0 +1,84 @@
+/** What needs no description of its own, since a convention or something beside it says what it is for. */
+
+import { isSpecifiedName } from '../../languages/graphql/federation.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import {
+  type Argument,
+  connections,
+  descriptionOf,
+  edges,
+  type Field,
+  fieldNamed,
+  type InputField,
+  memoised,
+  namedType,
+  pageInfos,
+  rootTypes,
+  type Type,
+  typeNamed,
+} from '../../languages/graphql/select.ts';
+import { isCalledLike } from '../../words/filler.ts';
+import { mutations } from './mutations.ts';
+
+/** Whether a type is there only for the machinery: roots, connections, edges, page infos, inputs and payloads called after their mutation, federation's. */
+export function isPlumbingType(api: GraphQl, type: Type): boolean {
+  if (isSpecifiedName(type.name) || type.directives.some(({ name }) => name === 'specifiedBy')) return true;
+  return machinery(api).has(type) || relay(api).has(type);
+}
+
+/** Whether a member belongs to the machinery: of connections, edges and page infos, Relay's arguments, the one `input`. */
+export function isPlumbing(api: GraphQl, member: Field | Argument | InputField): boolean {
+  const { name, owner } = member;
+  if (name === 'clientMutationId' || name.startsWith('_')) return true;
+  if ('kind' in owner) return relay(api).get(owner)?.has(name) ?? false;
+  if (!('owner' in owner)) return false;
+  const returned = typeNamed(api, namedType(owner.node.type).name.value);
+  if (name === 'input' && owner.arguments.length === 1) return true;
+  const isConnection = returned ? relay(api).has(returned) : /Connection$/.test(namedType(owner.node.type).name.value);
+  return isConnection && /^(?:first|after|last|before)$/.test(name);
+}
+
+/** Whether a member is called like its type, and that is described: `status: OrderStatus`. */
+export function isExplainedByType(api: GraphQl, { name, node }: Field | Argument | InputField): boolean {
+  const type = typeNamed(api, namedType(node.type).name.value);
+  return (
+    type?.base !== undefined && type.base !== null && descriptionOf(type.base) !== '' && isCalledLike(name, type.name)
+  );
+}
+
+/** Whether an interface that its type implements says what a field means, or will be asked to: one cause, one finding. */
+export function isExplainedByInterface(api: GraphQl, { name, owner }: Field): boolean {
+  return owner.interfaces.some((use) => {
+    const type = typeNamed(api, use.name);
+    return type !== undefined && fieldNamed(type, name) !== undefined;
+  });
+}
+
+/** Root types, and the inputs and payloads that are called after a mutation that is described. */
+const machinery = memoised((api): ReadonlySet<Type> => {
+  const found = new Set<Type>(rootTypes(api).values());
+  for (const { field, input, result } of mutations(api)) {
+    if (descriptionOf(field.node) === '') continue;
+    for (const type of [input?.type, result.type]) if (type && isCalledAfter(field.name, type.name)) found.add(type);
+  }
+  return found;
+});
+
+/** `CreateUserInput` and `CreateUserPayload` after `createUser`. */
+function isCalledAfter(mutation: string, type: string): boolean {
+  const rest = type.toLowerCase().startsWith(mutation.toLowerCase()) ? type.slice(mutation.length) : null;
+  return rest !== null && /^(?:Input|Payload|Response|Result|Output)?$/.test(rest);
+}
+
+/** The types of Relay's specification, with the fields that it gives them. */
+const relay = memoised((api): ReadonlyMap<Type, ReadonlySet<string>> => {
+  const found = new Map<Type, ReadonlySet<string>>();
+  for (const { type } of connections(api)) found.set(type, connectionFields);
+  for (const type of edges(api)) found.set(type, edgeFields);
+  for (const type of pageInfos(api)) found.set(type, pageInfoFields);
+  return found;
+});
+
+const connectionFields = new Set(['edges', 'nodes', 'pageInfo', 'totalCount']);
+const edgeFields = new Set(['node', 'cursor']);
+const pageInfoFields = new Set(['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']);
