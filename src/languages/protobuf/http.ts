@@ -10,8 +10,12 @@ export interface HttpBinding {
   readonly path: string;
   /** The string of the path. */
   readonly at: Place;
+  /** The verb: the word `get` before the path, or the word `custom`. */
+  readonly methodAt: Place;
   /** The field that the body holds, `*` for all that the path leaves, or null. */
   readonly body: string | null;
+  /** What `body` is set to, or null. */
+  readonly bodyAt: Place | null;
   readonly responseBody: string | null;
   readonly variables: readonly PathVariable[];
   /** Whether it stands in another one's `additional_bindings`. */
@@ -40,6 +44,7 @@ export function httpBindings(rpc: RpcNode): HttpBinding[] {
 /** A field of `HttpRule` and what it is set to. */
 interface Setting {
   readonly name: string;
+  readonly key: Span;
   readonly value: Value;
 }
 
@@ -48,21 +53,25 @@ function isHttp(name: string): boolean {
 }
 
 function settingsOf({ fields }: MessageValue): Setting[] {
-  return fields.map(({ name, value }) => ({ name: name.text, value }));
+  return fields.map(({ name, value }) => ({ name: name.text, key: name, value }));
 }
 
 /** `option (google.api.http).get = "/v1/users";` */
 function settingOf({ name, value }: OptionNode): Setting[] {
-  return value ? [{ name: name.parts[1]!.text, value }] : [];
+  const key = name.parts[1]!;
+  return value ? [{ name: key.text, key, value }] : [];
 }
 
 function bindingsOf(rpc: Node, settings: readonly Setting[], additional: boolean): HttpBinding[] {
   const route = routeOf(settings);
+  const bodyAt = settings.find(({ name }) => name === 'body')?.value ?? null;
   const own = route && {
     method: route.method,
     path: route.path,
     at: placeOf(rpc, route.span),
+    methodAt: placeOf(rpc, route.key),
     body: stringIn(settings, 'body'),
+    bodyAt: bodyAt && placeOf(rpc, bodyAt),
     responseBody: stringIn(settings, 'response_body'),
     variables: variablesOf(route.path),
     additional,
@@ -74,15 +83,16 @@ function bindingsOf(rpc: Node, settings: readonly Setting[], additional: boolean
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-function routeOf(settings: readonly Setting[]): { method: string; path: string; span: Span } | null {
-  for (const { name, value } of settings) {
+function routeOf(settings: readonly Setting[]): { method: string; path: string; span: Span; key: Span } | null {
+  for (const { name, key, value } of settings) {
     if (methods.includes(name) && value.kind === 'string') {
-      return { method: name.toUpperCase(), path: value.value, span: value };
+      return { method: name.toUpperCase(), path: value.value, span: value, key };
     }
     if (name === 'custom' && value.kind === 'message') {
       const custom = settingsOf(value);
       const path = custom.find((field) => field.name === 'path')?.value;
-      if (path?.kind === 'string') return { method: stringIn(custom, 'kind') ?? '*', path: path.value, span: path };
+      if (path?.kind === 'string')
+        return { method: stringIn(custom, 'kind') ?? '*', path: path.value, span: path, key };
     }
   }
   return null;

@@ -134,8 +134,10 @@ describe('the selectors', () => {
 
   it('give the ways to call an rpc over HTTP', () => {
     const rows = rpcs(api).map(({ http }) =>
-      http.map(({ at, variables, ...binding }) => [
+      http.map(({ at, methodAt, bodyAt, variables, ...binding }) => [
         ...Object.values(binding),
+        textAt(methodAt),
+        bodyAt && textAt(bodyAt),
         textAt(at),
         variables.map(({ field, pattern }) => `${field}=${pattern}`).join(),
       ]),
@@ -143,11 +145,11 @@ describe('the selectors', () => {
     const path = '/v1/{card.id=users/*}/{x}';
     expect(rows).toEqual([
       [
-        ['GET', path, null, null, false, `"${path}"`, 'card.id=users/*,x=null'],
-        ['POST', '/v1/users:get', '*', null, true, '"/v1/users:get"', ''],
-        ['HEAD', '/v1/h', null, 'name', true, '"/v1/h"', ''],
+        ['GET', path, null, null, false, 'get', null, `"${path}"`, 'card.id=users/*,x=null'],
+        ['POST', '/v1/users:get', '*', null, true, 'post', '"*"', '"/v1/users:get"', ''],
+        ['HEAD', '/v1/h', null, 'name', true, 'custom', null, '"/v1/h"', ''],
       ],
-      [['GET', '/v1/users', null, null, false, '"/v1/" "users"', '']],
+      [['GET', '/v1/users', null, null, false, 'get', null, '"/v1/" "users"', '']],
       [],
     ]);
   });
