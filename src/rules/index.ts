@@ -89,6 +89,7 @@ import paginationCursorOpaque from './pagination/cursor-opaque.ts';
 import paginationCursorPreferred from './pagination/cursor-preferred.ts';
 import paginationEdgeValid from './pagination/edge-valid.ts';
 import paginationLimitBounded from './pagination/limit-bounded.ts';
+import paginationListNotStreamed from './pagination/list-not-streamed.ts';
 import paginationListPaginated from './pagination/list-paginated.ts';
 import paginationPageInfoValid from './pagination/page-info-valid.ts';
 import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
@@ -302,6 +303,7 @@ export const rules: readonly Rule[] = [
   paginationCursorPreferred,
   paginationEdgeValid,
   paginationLimitBounded,
+  paginationListNotStreamed,
   paginationListPaginated,
   paginationPageInfoValid,
   paginationPageMetadataReturned,

@@ -5,6 +5,7 @@ import {
   type Argument,
   type Connection,
   connections,
+  deprecationOf,
   type Field,
   fields,
   type InputField,
@@ -147,7 +148,7 @@ function roleOf({ name, node }: Taken): PageStyle | 'limit' | null {
   const type = namedType(node.type).name.value;
   const isNumber = /^(?:Int|Float|BigInt|Long|(?:NonNegative|Positive|Unsigned)\w*|UInt\w*)$/.test(type);
   // `after: DateTime` and `before: Date` are filters by time.
-  const isTime = /date|time|instant|timestamp/i.test(type);
+  const isTime = (words === 'after' || words === 'before') && /date|time|instant|timestamp/i.test(type);
   if (limitNames.has(words)) return 'limit';
   if (pageNames.has(words)) return isNumber ? 'page' : null;
   if (offsetNames.has(words)) return isNumber ? 'offset' : 'cursor';
@@ -210,3 +211,35 @@ export const connectionFields = memoised((api): readonly Field[] =>
     return type ? isConnection(api, type) : name.endsWith('Connection');
   }),
 );
+
+/**
+ * Whether a list of things can get long: of entities that a query finds, or that belong to another entity as many to one, and
+ * that are not named one by one. Not so the parts of a thing, such as the lines of an order.
+ */
+export function canGrow(api: GraphQl, { field, isRoot, item }: Collection): boolean {
+  if (!item || deprecationOf(field.node) || !areEntities(api, item) || isAskedByKey(field)) return false;
+  if (isRoot) return true;
+  return isEntity(field.owner) && (rootEntities(api).has(item.name) || isOwned(item, field.owner));
+}
+
+function areEntities(api: GraphQl, type: Type): boolean {
+  if (type.kind !== 'union') return isEntity(type);
+  return type.members.length > 0 && type.members.every(({ name }) => isEntityNamed(api, name));
+}
+
+function isEntityNamed(api: GraphQl, name: string): boolean {
+  const type = typeNamed(api, name);
+  return type !== undefined && isEntity(type);
+}
+
+/** Whether a field takes the ids of what it returns: no more comes back than was asked for. */
+function isAskedByKey(field: Field): boolean {
+  return field.arguments.some(
+    ({ name, node }) => isList(node.type) && /^(?:ids|keys|.*Ids|slugs|.*Slugs|representations)$/.test(name),
+  );
+}
+
+/** Whether each of the things leads back to the one that lists them. */
+function isOwned(item: Type, owner: Type): boolean {
+  return item.fields.some(({ node }) => !isList(node.type) && namedType(node.type).name.value === owner.name);
+}

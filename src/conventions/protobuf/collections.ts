@@ -31,6 +31,8 @@ export interface Paging {
   readonly skip: Field | null;
   /** `next_page_token`, `next_cursor`, `has_more`, … of the response. */
   readonly next: Field | null;
+  /** A message of the request that is about pages: `PageRequest pagination`. What is in it is not looked at. */
+  readonly nested: Field | null;
 }
 
 /** The rpcs called `List…` that answer with one message that holds a repeated field, or with a stream. */
@@ -68,6 +70,12 @@ export function pagingOf(request: Message | null, response: Message | null): Pag
     token: named(request, tokenNames),
     skip: named(request, skipNames),
     next: named(response, nextNames),
+    nested:
+      request?.fields.find(
+        ({ name, kind, type }) =>
+          kind !== 'scalar' &&
+          /pag(?:e|ing|ination)|cursor|listoptions/i.test(`${name} ${type.replace(/^.*\./, '')}`.replaceAll('_', '')),
+      ) ?? null,
   };
 }
 
@@ -81,6 +89,18 @@ const skipNames = names('skip offset page page_number page_index start_index');
 const nextNames = names(
   'next_page_token next_cursor next_token next_page has_more cursor end_cursor continuation_token total_pages nextPageToken nextCursor hasMore',
 );
+
+/** Whether a message is what a list is returned in: called `List…Response`, or with a token for the next page. */
+export function isListResponse({ name, fields }: Message): boolean {
+  return /^List[A-Z0-9]\w*Response$/.test(name) || fields.some((field) => field.name === 'next_page_token');
+}
+
+/** Whether a message holds anything that tells of further pages: a count, a cursor, or a message about pages. */
+export function tellsOfPages({ fields }: Message): boolean {
+  return fields.some(({ name }) =>
+    /pag(?:e|ing|ination)|cursor|token|total|count|more|next|offset|last|metadata|meta/i.test(name),
+  );
+}
 
 function names(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));

@@ -1,5 +1,8 @@
+import * as graphqlLists from '../../conventions/graphql/collections.ts';
 import { collections } from '../../conventions/openapi/collections.ts';
 import { pagingOf } from '../../conventions/openapi/pagination.ts';
+import * as protobufLists from '../../conventions/protobuf/collections.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { entriesOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { isItemPath } from '../../languages/openapi/paths.ts';
@@ -71,6 +74,95 @@ paths:
             judged.add(property.value);
             const kind = clearKind(api, property);
             if (kind) yield { at: property.at.onKey, message: `The cursor \`${property.name}\` is ${kind}.`, help };
+          }
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+type Query {
+  users(first: Int, after: String): [User!]!
+  orders(first: Int, after: Cursor): [Order!]!
+  "Not a cursor, but a filter by time."
+  events(limit: Int, after: DateTime): [Event!]!
+}
+
+scalar Cursor
+scalar DateTime
+`,
+      bad: `
+type Query {
+  users(first: Int, after: Int): [User!]!
+  orders(limit: Int, cursor: DateTime): [Order!]!
+}
+
+scalar DateTime
+`,
+      *find(api) {
+        for (const { paging } of graphqlLists.collections(api)) {
+          for (const { name, node, at } of paging.limits.length > 0 ? paging.starts.cursor : []) {
+            const { value: type } = graphql.namedType(node.type).name;
+            const kind = /^(?:Int|Float|Long|BigInt)$/.test(type)
+              ? 'a number'
+              : /^Date|Time/.test(type)
+                ? 'a point of time'
+                : null;
+            if (kind) yield { at: at.on(node.type), message: `The cursor \`${name}\` is ${kind}.`, help };
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service UserService {
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse);
+}
+
+message ListUsersRequest {
+  int32 page_size = 1;
+  string page_token = 2;
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+  bytes next_page_token = 2;
+}
+
+message User {}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/protobuf/timestamp.proto";
+
+service UserService {
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse);
+}
+
+message ListUsersRequest {
+  int32 page_size = 1;
+  google.protobuf.Timestamp cursor = 2;
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+  int64 next_page_token = 2;
+}
+
+message User {}
+`,
+      *find(api) {
+        const judged = new Set<unknown>();
+        for (const { paging } of protobufLists.collections(api)) {
+          for (const field of [paging.token, paging.next]) {
+            if (!field || judged.has(field.node) || !/token|cursor/i.test(field.name)) continue;
+            judged.add(field.node);
+            const isNumber = field.kind === 'scalar' && /int|fixed|float|double/.test(field.type);
+            const kind = isNumber ? 'a number' : field.type === 'google.protobuf.Timestamp' ? 'a point of time' : null;
+            if (kind) yield { at: field.typeAt, message: `The cursor \`${field.name}\` is ${kind}.`, help };
           }
         }
       },

@@ -1,5 +1,7 @@
+import * as graphqlLists from '../../conventions/graphql/collections.ts';
 import { type Collection, collections } from '../../conventions/openapi/collections.ts';
 import { pagingOf, tellsOfPages } from '../../conventions/openapi/pagination.ts';
+import * as protobufLists from '../../conventions/protobuf/collections.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { lastSegment, segmentsOf } from '../../languages/openapi/paths.ts';
 import {
@@ -117,6 +119,152 @@ components:
         }
       },
     },
+
+    graphql: {
+      good: `
+type Query {
+  users(first: Int, after: String): UserConnection!
+  orders(limit: Int = 20, offset: Int = 0): [Order!]!
+  usersByIds(ids: [ID!]!): [User!]!
+  topUsers(first: Int = 3): [User!]!
+  currencies: [Currency!]!
+}
+
+type User {
+  id: ID!
+  orders(first: Int, after: String): OrderConnection!
+}
+
+type Order {
+  id: ID!
+  user: User!
+  "A part of the order, and no more than one can buy at a time."
+  lines: [Line!]!
+}
+
+type Line {
+  id: ID!
+  quantity: Int!
+}
+
+type Currency {
+  code: String!
+}
+`,
+      bad: `
+type Query {
+  users: [User!]!
+  searchOrders(query: String!, limit: Int = 10): [Order!]!
+}
+
+type User {
+  id: ID!
+  orders: [Order!]!
+}
+
+type Order {
+  id: ID!
+  user: User!
+}
+`,
+      *find(api) {
+        for (const collection of graphqlLists.collections(api)) {
+          const { field, form, paging } = collection;
+          if (form !== 'list' || paging.styles.length > 0 || !graphqlLists.canGrow(api, collection)) continue;
+          const [limit] = paging.limits;
+          if (limit && isBest(field.name)) continue;
+          yield {
+            at: field.at,
+            message: limit
+              ? `\`${field.name}\` takes \`${limit.name}\`, but nothing with which to ask for the next page.`
+              : `\`${field.name}\` returns a list in one piece.`,
+            help: limit
+              ? 'Return a connection, or take a cursor.'
+              : 'Return a connection, and take `first` and `after`.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service UserService {
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse);
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);
+  rpc ListEvents(ListEventsRequest) returns (stream Event);
+}
+
+message ListUsersRequest {
+  int32 page_size = 1;
+  string page_token = 2;
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+  string next_page_token = 2;
+}
+
+message User {}
+
+message ListOrdersRequest {
+  PageRequest pagination = 1;
+}
+
+message PageRequest {}
+
+message ListOrdersResponse {
+  repeated Order orders = 1;
+}
+
+message Order {}
+
+message ListEventsRequest {}
+
+message Event {}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/protobuf/empty.proto";
+
+service UserService {
+  rpc ListUsers(google.protobuf.Empty) returns (ListUsersResponse);
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+}
+
+message User {}
+
+message ListOrdersRequest {
+  int32 page_size = 1;
+}
+
+message ListOrdersResponse {
+  repeated Order orders = 1;
+}
+
+message Order {}
+`,
+      *find(api) {
+        for (const { rpc, request, items, paging } of protobufLists.collections(api)) {
+          if (rpc.streaming !== 'none' || !items || paging.token || paging.skip || paging.nested) continue;
+          if (items.kind !== 'message' || !(request || rpc.request?.type === 'google.protobuf.Empty')) continue;
+          yield {
+            at: rpc.at,
+            message: paging.size
+              ? `\`${rpc.name}\` takes \`${paging.size.name}\`, but nothing with which to ask for the next page.`
+              : `\`${rpc.name}\` returns a list in one piece.`,
+            help: paging.size
+              ? 'Add `string page_token` to the request.'
+              : 'Add `int32 page_size` and `string page_token` to the request, and `string next_page_token` to the response.',
+          };
+        }
+      },
+    },
   },
 });
 
@@ -153,4 +301,15 @@ function takesTime(api: OpenApi, operation: Operation): boolean {
 
 const timeNames: ReadonlySet<string> = new Set(
   'after before created end from min since start starting to until updated'.split(' '),
+);
+
+/** Whether a list is the best of something, as far as one wants to see it: nobody asks for the next page. */
+function isBest(name: string): boolean {
+  return split(name).some((word) => best.has(word));
+}
+
+const best: ReadonlySet<string> = new Set(
+  'top latest recent newest popular featured related similar suggested recommended trending best last suggestions recommendations autocomplete'.split(
+    ' ',
+  ),
 );

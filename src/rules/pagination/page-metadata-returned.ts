@@ -1,5 +1,7 @@
+import * as graphqlLists from '../../conventions/graphql/collections.ts';
 import { collections } from '../../conventions/openapi/collections.ts';
 import { pagingOf, tellsOfPages } from '../../conventions/openapi/pagination.ts';
+import * as protobufLists from '../../conventions/protobuf/collections.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -104,6 +106,118 @@ paths:
             help: property
               ? `Add \`has_more\` and ${next[styles[0]!]} beside \`${property.name}\`.`
               : 'Declare a `Link` header, or answer with an object that says it.',
+          };
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+type Query {
+  users(first: Int, after: String): UserConnection!
+  orders(limit: Int, offset: Int): OrderPage!
+  topUsers(limit: Int = 3): [User!]!
+}
+
+type UserConnection {
+  edges: [UserEdge!]!
+  pageInfo: PageInfo!
+}
+
+type OrderPage {
+  items: [Order!]!
+  totalCount: Int!
+}
+
+type User {
+  id: ID!
+}
+
+type Order {
+  id: ID!
+}
+`,
+      bad: `
+type Query {
+  users(limit: Int, offset: Int): [User!]!
+}
+
+type User {
+  id: ID!
+}
+`,
+      *find(api) {
+        for (const { field, form, item, paging } of graphqlLists.collections(api)) {
+          if (form !== 'list' || !item || paging.styles.length === 0 || paging.limits.length === 0) continue;
+          yield {
+            at: field.at.on(field.node.type),
+            message: `A page of \`${field.name}\` does not say whether there is more.`,
+            help: 'Return a connection, or an object with the items and a `pageInfo`.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service UserService {
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse);
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);
+}
+
+message ListUsersRequest {
+  int32 page_size = 1;
+  string page_token = 2;
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+  string next_page_token = 2;
+}
+
+message User {}
+
+message ListOrdersRequest {
+  int32 offset = 1;
+}
+
+message ListOrdersResponse {
+  repeated Order orders = 1;
+  int32 total_size = 2;
+}
+
+message Order {}
+`,
+      bad: `
+syntax = "proto3";
+
+service UserService {
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse);
+}
+
+message ListUsersRequest {
+  int32 page_size = 1;
+  string page_token = 2;
+}
+
+message ListUsersResponse {
+  repeated User users = 1;
+}
+
+message User {}
+`,
+      *find(api) {
+        const judged = new Set<unknown>();
+        for (const { rpc, response, items, paging } of protobufLists.collections(api)) {
+          if (rpc.streaming !== 'none' || !response || !items || paging.next || judged.has(response)) continue;
+          if (!paging.token && !paging.skip) continue;
+          judged.add(response);
+          if (protobufLists.tellsOfPages(response)) continue;
+          yield {
+            at: response.at,
+            message: `A page of \`${rpc.name}\` does not say whether there is more.`,
+            help: 'Add `string next_page_token`, which is empty on the last page.',
           };
         }
       },

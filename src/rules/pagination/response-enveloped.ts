@@ -1,7 +1,9 @@
 import { collections } from '../../conventions/openapi/collections.ts';
+import * as protobufLists from '../../conventions/protobuf/collections.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, isJson, keyword, operations, successesOf } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -83,6 +85,61 @@ paths:
           yield {
             at: property.at.onKey,
             message: `The items of \`${operation.name}\` are called \`${property.name}\` rather than \`${wanted}\`.`,
+          };
+        }
+      },
+    },
+
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message ListUsersResponse {
+  repeated User users = 1;
+  string next_page_token = 2;
+}
+
+message ListStatesResponse {
+  map<string, User> users = 1;
+}
+
+message ListingResponse {
+  User owner = 1;
+  repeated User users = 2;
+}
+
+message User {}
+`,
+      bad: `
+syntax = "proto3";
+
+message ListUsersResponse {
+  string next_page_token = 1;
+  repeated User users = 2;
+}
+
+message ListOrdersResponse {
+  Order orders = 1;
+  string next_page_token = 2;
+}
+
+message User {}
+
+message Order {}
+`,
+      *find(api) {
+        for (const message of protobuf.messages(api)) {
+          if (!protobufLists.isListResponse(message)) continue;
+          const [first] = message.fields;
+          if (!first) continue;
+          if (first.number === 1 && (first.label === 'repeated' || first.kind === 'map')) continue;
+          const items = protobufLists.itemsOf(message);
+          yield {
+            at: first.at,
+            message: items
+              ? `The first field of \`${message.name}\` is \`${first.name}\`, not the list \`${items.name}\` with the number 1.`
+              : `\`${first.name}\` of \`${message.name}\` is no list.`,
+            help: items ? 'Put the items first: in a new version, as numbers cannot change.' : 'Make it `repeated`.',
           };
         }
       },
