@@ -7,6 +7,7 @@ import docsEnumValueDescribed from './docs/enum-value-described.ts';
 import docsExampleValid from './docs/example-valid.ts';
 import docsExamplesPresent from './docs/examples-present.ts';
 import docsFieldDescribed from './docs/field-described.ts';
+import docsInputFieldDescribed from './docs/input-field-described.ts';
 import docsLicenseDeclared from './docs/license-declared.ts';
 import docsLicenseIdentified from './docs/license-identified.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
@@ -221,6 +222,7 @@ export const rules: readonly Rule[] = [
   docsExampleValid,
   docsExamplesPresent,
   docsFieldDescribed,
+  docsInputFieldDescribed,
   docsLicenseDeclared,
   docsLicenseIdentified,
   docsOperationDescribed,

@@ -1,4 +1,4 @@
-import { isSubgraph } from '../../languages/graphql/federation.ts';
+import type { OperationTypeNode } from 'graphql';
 import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { isObject } from '../../languages/openapi/json.ts';
@@ -58,19 +58,22 @@ type Query {
 }
 `,
       bad: `
+schema {
+  query: Query
+}
+
 type Query {
   orders: [String!]
 }
 `,
       *find(api) {
-        const query = [...graphql.rootTypes(api)].find(([operation]) => operation === 'query')?.[1];
-        // Schemas without a query root, and subgraphs, are parts of something else.
-        if (!query?.base || isSubgraph(api)) return;
         const definition = graphql.schemaParts(api).find(({ node }) => node.kind === 'SchemaDefinition');
-        const nodes = [definition?.node, query.base].filter((node) => node?.kind !== 'SchemaExtension');
-        if (nodes.some((node) => node && graphql.descriptionOf(node) !== '')) return;
+        if (definition?.node.kind !== 'SchemaDefinition' || graphql.descriptionOf(definition.node) !== '') return;
+        // The root of all queries is the other place where people say it.
+        const query = graphql.rootTypes(api).get('query' as OperationTypeNode)?.base;
+        if (query && graphql.descriptionOf(query) !== '') return;
         yield {
-          at: definition?.at ?? query.at,
+          at: definition.at,
           message: 'The schema has no description.',
           help: 'Say in a description of `schema` what one can do with the API, and for whom it is.',
         };

@@ -94,7 +94,7 @@ enum OrderStatus {
 `,
       *find(api) {
         for (const { name, node, at, owner } of graphql.enumValues(api)) {
-          if (graphql.descriptionOf(node) !== '' || speaksForItself(name)) continue;
+          if (graphql.descriptionOf(node) !== '' || speaksForItself(name, owner.values.length)) continue;
           if (owner.base && mentions(graphql.descriptionOf(owner.base), name)) continue;
           yield {
             at: node.description ? at.on(node.description) : at,
@@ -131,7 +131,8 @@ enum OrderStatus {
         for (const { node: owner, values } of protobuf.enums(api)) {
           const told = protobuf.descriptionOf(owner);
           for (const { name, node, at } of values) {
-            if (protobuf.descriptionOf(node) !== '' || speaksForItself(name) || mentions(told, name)) continue;
+            if (protobuf.descriptionOf(node) !== '' || speaksForItself(name, values.length) || mentions(told, name))
+              continue;
             yield {
               at,
               message: `Value \`${name}\` has no comment.`,
@@ -184,12 +185,23 @@ function list(values: readonly unknown[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-/** Values that mean the same everywhere. */
-function speaksForItself(name: string): boolean {
-  return /^(?:ASC|DESC|ASCENDING|DESCENDING)$|(?:^|_)UNSPECIFIED$/i.test(name);
+/** Values that mean the same everywhere, and those of long lists of codes: countries, languages, currencies. */
+function speaksForItself(name: string, among: number): boolean {
+  if (/(?:^|_)UNSPECIFIED$/i.test(name) || (among > 50 && /^[A-Z]{2,3}(?:_[A-Za-z]{2,4})*$/.test(name))) return true;
+  return everywhere.has(name.toLowerCase());
 }
+
+const everywhere: ReadonlySet<string> = new Set(
+  `asc desc ascending descending true false yes no read write read_write readwrite none
+second seconds minute minutes hour hours day days week weeks month months quarter quarters year years
+monday tuesday wednesday thursday friday saturday sunday
+january february march april may june july august september october november december
+json xml yaml csv html markdown pdf zip png jpg jpeg gif svg webp avif mp3 mp4 webm utf8 utf_8
+http https tcp udp grpc ftp sftp ssh ssl tls get put post patch delete head options
+gram kilogram ounce pound tonne mm cm m km inch foot feet yard mile liter litre kg g lb oz`.split(/\s+/),
+);
 
 /** Whether the description of an enum speaks of a value by its name. */
 function mentions(text: string, name: string): boolean {
-  return text.includes(name) && (text.match(/\w+/g) ?? []).includes(name);
+  return text.includes(name) && text.split(/\W+/).includes(name);
 }

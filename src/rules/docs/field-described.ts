@@ -5,7 +5,6 @@ import { asString, isObject } from '../../languages/openapi/json.ts';
 import { properties } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
-import type { Finding } from '../../text/problem.ts';
 import { isCalledLike } from '../../words/filler.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,7 +18,6 @@ question, or a bug in somebody's books.`,
     'ibm:ibm-property-description',
     'graphql-eslint:require-description',
     'graphql-schema-linter:fields-have-descriptions',
-    'graphql-schema-linter:input-object-values-have-descriptions',
     'buf:COMMENT_FIELD',
     'protolint:FIELDS_HAVE_COMMENT',
     'aip:0192::has-comments',
@@ -94,20 +92,21 @@ type Order {
   amount: Int
   "" note: String
 }
-
-input OrderFilter {
-  since: DateTime
-}
 `,
       *find(api) {
         const roots = new Set(graphql.rootTypes(api).values());
         for (const field of graphql.fields(api)) {
           // docs/operation-described speaks of the fields of root types.
           if (roots.has(field.owner) || isPlumbing(api, field) || isExplainedByInterface(api, field)) continue;
-          if (!isExplainedByType(api, field)) yield* undescribed(field);
-        }
-        for (const field of graphql.inputFields(api)) {
-          if (!isPlumbing(api, field) && !isExplainedByType(api, field)) yield* undescribed(field);
+          if (graphql.descriptionOf(field.node) !== '' || isExplainedByType(api, field)) continue;
+          const { description } = field.node;
+          yield {
+            at: description ? field.at.on(description) : field.at,
+            message: description
+              ? `The description of \`${field.at.element}\` is empty.`
+              : `Field \`${field.at.element}\` has no description.`,
+            help: 'Say what it means, in which unit, and when it is absent.',
+          };
         }
       },
     },
@@ -149,15 +148,3 @@ message Order {
     },
   },
 });
-
-function* undescribed({ node, at }: graphql.Field | graphql.InputField): Generator<Finding> {
-  if (graphql.descriptionOf(node) !== '') return;
-  const { description } = node;
-  yield {
-    at: description ? at.on(description) : at,
-    message: description
-      ? `The description of \`${at.element}\` is empty.`
-      : `Field \`${at.element}\` has no description.`,
-    help: 'Say what it means, in which unit, and when it is absent.',
-  };
-}

@@ -1,4 +1,5 @@
 import { isPlumbingType } from '../../conventions/graphql/documentation.ts';
+import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString, get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
@@ -15,7 +16,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'docs/type-described',
-  summary: 'every named type says what it stands for',
+  summary: 'every named type and directive says what it stands for',
   why: `The types of an API are the words of its domain. Is an \`Account\` a person, a company, or a ledger? Each reader who has to
 infer that from the fields may infer something else.`,
   sources: ['guide S4, Documentation and Testing', 'OpenAPI 3.1.1, Schema Object', 'AIP-192'],
@@ -24,6 +25,7 @@ infer that from the fields may infer something else.`,
     'vacuum:component-description',
     'graphql-eslint:require-description',
     'graphql-schema-linter:types-have-descriptions',
+    'redocly:type-description',
     'buf:COMMENT_ENUM',
     'buf:COMMENT_MESSAGE',
     'buf:COMMENT_ONEOF',
@@ -110,6 +112,8 @@ enum OrderStatus {
   PLACED
   PAID
 }
+
+directive @audited on FIELD_DEFINITION
 `,
       *find(api) {
         for (const type of graphql.types(api)) {
@@ -121,6 +125,16 @@ enum OrderStatus {
               ? `The description of ${kind} \`${name}\` is empty.`
               : `${capitalised(kind)} \`${name}\` has no description.`,
             help: 'Say in one sentence what a value of this type stands for.',
+          };
+        }
+        for (const { name, node, at } of graphql.directiveDefinitions(api)) {
+          if (graphql.descriptionOf(node) !== '' || isSpecifiedName(`@${name}`) || name.includes('__')) continue;
+          yield {
+            at: node.description ? at.on(node.description) : at,
+            message: node.description
+              ? `The description of directive \`@${name}\` is empty.`
+              : `Directive \`@${name}\` has no description.`,
+            help: 'Say in one sentence what it does to what it stands on.',
           };
         }
       },
@@ -170,9 +184,11 @@ enum OrderStatus {
         const standard = standardMessages(api);
         for (const { node, name, at } of protobuf.services(api)) yield* uncommented('service', node, name, at);
         for (const { node, name, at, fullName, oneofs } of protobuf.messages(api)) {
-          if (!standard.has(fullName)) yield* uncommented('message', node, name, at);
+          // The comment of a group is that of its field.
+          if (!standard.has(fullName) && node.parent.kind !== 'field') yield* uncommented('message', node, name, at);
           for (const oneof of oneofs) {
-            yield* uncommented('oneof', oneof, oneof.name.text, placeOf(oneof, oneof.name));
+            if (oneof.body.some((member) => protobuf.descriptionOf(member) === ''))
+              yield* uncommented('oneof', oneof, oneof.name.text, placeOf(oneof, oneof.name));
           }
         }
         for (const { node, name, at } of protobuf.enums(api)) yield* uncommented('enum', node, name, at);
@@ -206,14 +222,13 @@ function* uncommented(kind: string, node: Node, name: string, at: Place): Genera
   };
 }
 
-/** The full names of requests and responses that are called after their rpc: what it does says what they are for. */
+/** The full names of requests and responses, called so, of rpcs with a comment: what the rpc does says what they are for. */
 function standardMessages(api: Protobuf): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { node, name, request, response } of protobuf.rpcs(api)) {
+  for (const { node, request, response } of protobuf.rpcs(api)) {
     if (protobuf.descriptionOf(node) === '') continue;
     for (const side of [request, response]) {
-      const message = side?.type.split('.').at(-1);
-      if (message && /^(?:Request|Response|Reply|Req|Resp)$/.test(message.replace(name, ''))) found.add(side!.type);
+      if (side && /(?:Request|Response|Reply|Req|Resp)$/.test(side.type)) found.add(side.type);
     }
   }
   return found;

@@ -1,5 +1,3 @@
-import type { GraphQl } from '../../languages/graphql/graphql.ts';
-import * as graphql from '../../languages/graphql/select.ts';
 import { directionOf } from '../../languages/openapi/direction.ts';
 import { asString, get, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -9,24 +7,12 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'evolution/optional-is-nullable',
-  summary:
-    'what may be missing from an answer says so: optional properties whether they can be null, root fields by being nullable',
+  summary: 'optional properties of answers say whether they can be null or are left out',
   why: `"Not required" leaves open what comes when there is no value: nothing, or \`null\`. Clients in typed languages find out when
-the case that nobody tried arrives. In GraphQL, a root field that must not be null takes the rest of the answer with it when it fails.`,
-  sources: [
-    'guide S4, Graceful Degradation',
-    'Zalando 123',
-    'GraphQL specification, section 6.4.4 (Handling Execution Errors)',
-  ],
-  equivalents: ['graphql-eslint:require-nullable-result-in-root'],
-  options: {
-    roots: {
-      description:
-        'Whether the fields of the root types of a GraphQL schema have to be nullable, unless they are lists.',
-      default: true,
-      schema: { type: 'boolean' },
-    },
-  },
+the case that nobody tried arrives.`,
+  sources: ['guide S4, Graceful Degradation', 'Zalando 123'],
+  equivalents: [],
+  absent: { graphql: 'Every type says whether it can be null; `schemas/root-field-nullable` is about root fields.' },
   checks: {
     openapi: {
       good: `
@@ -89,48 +75,8 @@ components:
         }
       },
     },
-    graphql: {
-      good: `
-type Query {
-  order(id: ID!): Order
-  orders: [Order!]!
-}
-
-type Order {
-  id: ID!
-}
-`,
-      bad: `
-type Query {
-  order(id: ID!): Order!
-}
-
-type Order {
-  id: ID!
-}
-`,
-      *find(api, { roots }) {
-        if (!roots) return;
-        for (const { field } of graphql.rootFields(api)) {
-          const { type } = field.node;
-          if (type.kind !== 'NonNullType' || graphql.isList(type) || cannotFail(api, field)) continue;
-          yield {
-            at: field.at.on(type),
-            message: `\`${field.at.element}\` can't be null: when it fails, everything else that was asked for is lost.`,
-            help: 'Take the `!` away.',
-          };
-        }
-      },
-    },
   },
 });
-
-/** What leads back to the root, names it, or is federation's. */
-function cannotFail(api: GraphQl, { name, node }: graphql.Field): boolean {
-  const type = graphql.namedType(node.type).name.value;
-  const roots = [...graphql.rootTypes(api).values()];
-  return name === 'id' || name.startsWith('_') || roots.some((root) => root.name === type);
-}
 
 const absence =
   /\b(?:absent|omitted|left out|missing|not (?:present|set|returned|included)|(?:only|if|when)\b[^.]{0,60}\b(?:present|set|returned|included|available)|null|empty|optional(?:ly)?)\b/i;
