@@ -218,9 +218,32 @@ export const connectionFields = memoised((api): readonly Field[] =>
  */
 export function canGrow(api: GraphQl, { field, isRoot, item }: Collection): boolean {
   if (!item || deprecationOf(field.node) || !areEntities(api, item) || isAskedByKey(field)) return false;
+  if (isReference(field.name)) return false;
   if (isRoot) return true;
-  return isEntity(field.owner) && (rootEntities(api).has(item.name) || isOwned(item, field.owner));
+  return (
+    !isDocument(field.owner.name) &&
+    isEntity(field.owner) &&
+    (rootEntities(api).has(item.name) || isOwned(item, field.owner))
+  );
 }
+
+/** Whether a name is that of a list which everybody knows by heart and nobody adds to. */
+function isReference(name: string): boolean {
+  return split(name).some((word) => references.has(word));
+}
+
+const references = names(
+  'categories|codes|countries|currencies|languages|licenses|locales|permissions|plans|regions|roles|scopes|states|tags|timezones|types|units',
+);
+
+/** Whether a name is that of a deal: what belongs to it came about with it, and is soon complete. */
+function isDocument(name: string): boolean {
+  return documents.has(split(name).at(-1) ?? '');
+}
+
+const documents = names(
+  'basket|bill|booking|cart|checkout|fulfillment|invoice|message|order|payment|quote|receipt|refund|reservation|return|shipment|transaction',
+);
 
 function areEntities(api: GraphQl, type: Type): boolean {
   if (type.kind !== 'union') return isEntity(type);

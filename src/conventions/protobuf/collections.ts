@@ -90,9 +90,13 @@ const nextNames = names(
   'next_page_token next_cursor next_token next_page has_more cursor end_cursor continuation_token total_pages nextPageToken nextCursor hasMore',
 );
 
-/** Whether a message is what a list is returned in: called `List…Response`, or with a token for the next page. */
+/** Whether a message is what a list is returned in: called `List…Response`, or so with another verb and with a token for the next page. */
 export function isListResponse({ name, fields }: Message): boolean {
-  return /^List[A-Z0-9]\w*Response$/.test(name) || fields.some((field) => field.name === 'next_page_token');
+  if (/^List[A-Z0-9]\w*Response$/.test(name)) return true;
+  return (
+    /^(?:Search|Query|Find|Scan)\w*(?:Response|Result)s?$/.test(name) &&
+    fields.some((field) => field.name === 'next_page_token')
+  );
 }
 
 /** Whether a message holds anything that tells of further pages: a count, a cursor, or a message about pages. */

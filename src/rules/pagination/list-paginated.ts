@@ -172,7 +172,7 @@ type Order {
           const { field, form, paging } = collection;
           if (form !== 'list' || paging.styles.length > 0 || !graphqlLists.canGrow(api, collection)) continue;
           const [limit] = paging.limits;
-          if (limit && isBest(field.name)) continue;
+          if (isBest(field.name)) continue;
           yield {
             at: field.at,
             message: limit
@@ -252,7 +252,12 @@ message Order {}
       *find(api) {
         for (const { rpc, request, items, paging } of protobufLists.collections(api)) {
           if (rpc.streaming !== 'none' || !items || paging.token || paging.skip || paging.nested) continue;
-          if (items.kind !== 'message' || !(request || rpc.request?.type === 'google.protobuf.Empty')) continue;
+          if (
+            items.kind !== 'message' ||
+            items.type.startsWith('google.protobuf.') ||
+            !(request || rpc.request?.type === 'google.protobuf.Empty')
+          )
+            continue;
           yield {
             at: rpc.at,
             message: paging.size

@@ -123,23 +123,32 @@ message ListOrdersResponse {
   string next_page_token = 2;
 }
 
+message ListShopsResponse {
+  repeated Shop shops = 3;
+}
+
 message User {}
 
 message Order {}
+
+message Shop {}
 `,
       *find(api) {
         for (const message of protobuf.messages(api)) {
           if (!protobufLists.isListResponse(message)) continue;
           const [first] = message.fields;
           if (!first) continue;
-          if (first.number === 1 && (first.label === 'repeated' || first.kind === 'map')) continue;
-          const items = protobufLists.itemsOf(message);
+          if (first.number === null || (first.number === 1 && (first.label === 'repeated' || first.kind === 'map')))
+            continue;
+          const items = first.label === 'repeated' ? first : protobufLists.itemsOf(message);
+          const told =
+            items === first ? `has the number ${first.number}, not 1` : 'is not the first field, with the number 1';
           yield {
-            at: first.at,
+            at: items === first ? first.numberAt : first.at,
             message: items
-              ? `The first field of \`${message.name}\` is \`${first.name}\`, not the list \`${items.name}\` with the number 1.`
+              ? `The list \`${items.name}\` of \`${message.name}\` ${told}.`
               : `\`${first.name}\` of \`${message.name}\` is no list.`,
-            help: items ? 'Put the items first: in a new version, as numbers cannot change.' : 'Make it `repeated`.',
+            help: items ? 'Put the items first, in a new version: numbers cannot change.' : 'Make it `repeated`.',
           };
         }
       },
