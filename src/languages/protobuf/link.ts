@@ -1,3 +1,4 @@
+import { isExported } from './features.ts';
 import {
   type EnumNode,
   type FieldNode,
@@ -11,7 +12,7 @@ import {
   type Scope,
   type ServiceNode,
 } from './tree.ts';
-import { wellKnownTypes } from './well-known.ts';
+import { type WellKnownExtension, wellKnownExtension, wellKnownHome, wellKnownTypes } from './well-known.ts';
 
 /** A message, an enum or a service by its full name. */
 export interface Definition {
@@ -19,7 +20,24 @@ export interface Definition {
   readonly fullName: string;
   /** Null for what is known without its file. */
   readonly node: MessageNode | EnumNode | ServiceNode | null;
+  /** The file that it stands in, or the path of one that is known without being read. */
+  readonly file: ProtoFile | string;
 }
+
+/** A field that extends a message. */
+export interface Extension {
+  readonly fullName: string;
+  /** Null for what is known without its file. */
+  readonly node: FieldNode | null;
+  readonly file: ProtoFile | string;
+  /** What is known without the file. */
+  readonly known: WellKnownExtension | null;
+}
+
+/** What the name of an extension leads to; if nothing, what it would mean if its file were imported. */
+export type ExtensionResult =
+  | { readonly extension: Extension }
+  | { readonly hidden: Extension | null; readonly mayExist: boolean };
 
 /** A type's name that leads nowhere. */
 export interface UnresolvedType {
@@ -28,15 +46,8 @@ export interface UnresolvedType {
   readonly user: Node;
   /** What the name would mean if its file were imported, or if it were not `local` to its file. */
   readonly hidden: Definition | null;
-  /** Whether a file that may define it could not be read. */
-  readonly importMissing: boolean;
-}
-
-/** A name that is defined twice. */
-export interface Duplicate {
-  readonly fullName: string;
-  readonly first: Node & { readonly name: Name };
-  readonly again: Node & { readonly name: Name };
+  /** Whether its definition may be in a file that is missing, or in a part of one that could not be read. */
+  readonly mayExist: boolean;
 }
 
 /** What an import leads to: a file, one whose types are known without it, one that exists elsewhere, or nothing. */
@@ -49,13 +60,13 @@ export const scalars: ReadonlySet<string> = new Set(
 
 /** What names in some files mean. */
 export class Links {
-  readonly duplicates: Duplicate[] = [];
   /** The imports that lead nowhere. */
   readonly unresolvedImports: ImportNode[] = [];
   /** The names of types that lead nowhere. */
   readonly unresolvedTypes: UnresolvedType[] = [];
-  readonly #definitions = new Map<string, Entry[]>();
-  readonly #extensions = new Map<string, FieldNode>();
+  readonly #definitions = new Map<string, Definition[]>();
+  readonly #extensions = new Map<string, Extension[]>();
+  readonly #uses = new Map<ProtoFile, Set<ProtoFile | string>>();
   readonly #types = new Map<Name, Definition>();
   readonly #views = new Map<ProtoFile, View>();
   readonly #imports: ReadonlyMap<ImportNode, ImportTarget>;
@@ -81,27 +92,69 @@ export class Links {
   }
 
   /**
-   * The extension that an option's `(name)` means, if its definition is at hand.
-   * @param name as it stands in the parentheses
+   * What a type's name means where it stands, in files that are only imported too.
+   * @param scope the statement that the name belongs to
    */
-  extension(name: string, scope: Scope): FieldNode | undefined {
-    if (name.startsWith('.')) return this.#extensions.get(name.slice(1));
-    for (const inner of scopesOf(fullName(scope))) {
-      const found = this.#extensions.get(joined(inner, name));
-      if (found) return found;
+  typeOf(name: Name, scope: Node): Definition | undefined {
+    const known = this.#types.get(name);
+    if (known || scalars.has(name.text)) return known;
+    const found = this.#lookUp(name.text, scopeNameOf(scope), this.#view(fileOf(scope)));
+    return 'definition' in found ? found.definition : undefined;
+  }
+
+  /** The files, or the paths of such as are known without being read, whose types the names in a judged file mean. */
+  uses(file: ProtoFile): ReadonlySet<ProtoFile | string> {
+    return this.#uses.get(file) ?? new Set();
+  }
+
+  /** The definition of a full name, wherever it stands; undefined if there is none. */
+  named(fullName: string): Definition | undefined {
+    return this.#definitions.get(fullName)?.[0];
+  }
+
+  /** All names of extensions that are at hand, in full. */
+  get extensionNames(): Iterable<string> {
+    return this.#extensions.keys();
+  }
+
+  /**
+   * The extension that an option's `(name)` means.
+   * @param name as it stands in the parentheses
+   * @param scope the statement or file that the option is set on
+   */
+  extension(name: string, scope: Scope): ExtensionResult {
+    const view = this.#view(fileOf(scope));
+    if (name.startsWith('.')) return this.#findExtension(name.slice(1), view);
+    const dot = name.indexOf('.');
+    let hidden: Extension | null = null;
+    for (const inside of scopesOf(fullName(scope))) {
+      const found = this.#findExtension(joined(inside, name), view);
+      if ('extension' in found) return found;
+      hidden ??= found.hidden;
+      if (dot !== -1 && this.#isScope(joined(inside, name.slice(0, dot)), view)) break;
     }
-    return undefined;
+    return { hidden, mayExist: view.optionsMissing };
+  }
+
+  #findExtension(name: string, view: View): ExtensionResult {
+    const all = this.#extensions.get(name) ?? [];
+    const seen = all.find(({ file }) => view.optionFiles.has(file));
+    if (seen) return { extension: seen };
+    const known = wellKnownExtension(name);
+    const standIn = known && { fullName: name, node: null, file: known.path, known };
+    if (standIn && view.optionFiles.has(known.path)) return { extension: standIn };
+    return { hidden: all[0] ?? standIn ?? null, mayExist: view.optionsMissing };
   }
 
   #define(scope: ProtoFile | Node, file: ProtoFile, inside: string): void {
     for (const node of childrenOf(scope)) {
       if (node.kind === 'message' || node.kind === 'enum' || node.kind === 'service') {
         const name = joined(inside, node.name.text);
-        this.#add({ kind: node.kind, fullName: name, node }, file);
+        this.#add({ kind: node.kind, fullName: name, node, file });
         if (node.kind === 'message') this.#define(node, file, name);
       } else if (node.kind === 'extend') {
         for (const field of node.body) {
-          if (field.kind === 'field') this.#extensions.set(joined(inside, field.name.text), field);
+          if (field.kind === 'field') this.#addExtension(field, file, inside);
         }
         this.#define(node, file, inside);
       } else if (node.kind === 'oneof' || (node.kind === 'field' && node.group)) {
@@ -115,21 +168,22 @@ export class Links {
   #addWellKnown(path: string): void {
     for (const type of wellKnownTypes(path) ?? []) {
       const known = this.#definitions.get(type.fullName);
-      if (!known?.some(({ file }) => file === path)) this.#add({ ...type, node: null }, path);
+      if (!known?.some(({ file }) => file === path)) this.#add({ ...type, node: null, file: path });
     }
   }
 
-  #add(definition: Definition, file: ProtoFile | string): void {
+  #add(definition: Definition): void {
     const known = this.#definitions.get(definition.fullName);
-    if (!known) {
-      this.#definitions.set(definition.fullName, [{ definition, file }]);
-      return;
-    }
-    const first = known[0]!.definition.node;
-    if (first && definition.node) {
-      this.duplicates.push({ fullName: definition.fullName, first, again: definition.node });
-    }
-    known.push({ definition, file });
+    if (known) known.push(definition);
+    else this.#definitions.set(definition.fullName, [definition]);
+  }
+
+  #addExtension(node: FieldNode, file: ProtoFile, inside: string): void {
+    const name = joined(inside, node.name.text);
+    const extension = { fullName: name, node, file, known: null };
+    const known = this.#extensions.get(name);
+    if (known) known.push(extension);
+    else this.#extensions.set(name, [extension]);
   }
 
   #linkFile(file: ProtoFile): void {
@@ -142,8 +196,7 @@ export class Links {
   #linkTypes(scope: ProtoFile | Node, inside: string, view: View): void {
     for (const node of childrenOf(scope)) {
       if (node.kind === 'field') {
-        if (node.group)
-          this.#types.set(node.type, { kind: 'message', fullName: joined(inside, node.name.text), node: node.group });
+        if (node.group) this.#types.set(node.type, this.#groupOf(node, node.group, inside));
         else if (node.map) for (const name of [node.map.key, node.map.value]) this.#linkType(name, node, inside, view);
         else this.#linkType(node.type, node, inside, view);
         if (node.group) this.#linkTypes(node, inside, view);
@@ -162,6 +215,10 @@ export class Links {
     }
   }
 
+  #groupOf(field: FieldNode, node: MessageNode, inside: string): Definition {
+    return { kind: 'message', fullName: joined(inside, field.name.text), node, file: fileOf(field) };
+  }
+
   #linkType(name: Name, user: Node, inside: string, view: View): void {
     if (scalars.has(name.text) && user.kind === 'field') return;
     const key = `${inside} ${name.text}`;
@@ -170,8 +227,13 @@ export class Links {
       found = this.#lookUp(name.text, inside, view);
       view.known.set(key, found);
     }
-    if ('definition' in found) this.#types.set(name, found.definition);
-    else this.unresolvedTypes.push({ name, user, hidden: found.hidden, importMissing: view.importMissing });
+    if ('definition' in found) {
+      this.#types.set(name, found.definition);
+      view.used.add(found.definition.file);
+    } else {
+      const mayExist = view.importMissing || isLost(name.text, view);
+      this.unresolvedTypes.push({ name, user, hidden: found.hidden ?? this.#homeOf(name.text, inside), mayExist });
+    }
   }
 
   /**
@@ -192,31 +254,61 @@ export class Links {
     return { hidden };
   }
 
+  /** What a name means in a file that everybody knows and that nobody imports here. */
+  #homeOf(name: string, inside: string): Definition | null {
+    for (const scope of name.startsWith('.') ? [''] : scopesOf(inside)) {
+      const whole = joined(scope, name.replace(/^\./, ''));
+      const path = wellKnownHome(whole);
+      const type = path && wellKnownTypes(path)?.find(({ fullName }) => fullName === whole);
+      if (type) return { ...type, node: null, file: path };
+    }
+    return null;
+  }
+
   #isScope(name: string, view: View): boolean {
     return view.packages.has(name) || 'definition' in this.#find(name, view);
   }
 
   #find(name: string, view: View): Found {
-    const entries = this.#definitions.get(name);
-    if (!entries) return { hidden: null };
-    const seen = entries.find(({ file, definition }) => view.files.has(file) && !isLocal(definition, view.file));
-    return seen ? { definition: seen.definition } : { hidden: entries[0]!.definition };
+    const all = this.#definitions.get(name);
+    if (!all) return { hidden: null };
+    const seen = all.find((definition) => view.files.has(definition.file) && !isLocal(definition, view.file));
+    return seen ? { definition: seen } : { hidden: all[0]! };
   }
 
   /** What a file sees: itself, what it imports, and what that imports publicly. */
   #view(file: ProtoFile): View {
     const known = this.#views.get(file);
     if (known) return known;
+    const types = this.#reach(file, false);
+    // Edition 2024: what is imported for options alone is no type of the file's fields.
+    const hasOptionImports = file.body.some((node) => node.kind === 'import' && node.modifier?.text === 'option');
+    const options = hasOptionImports ? this.#reach(file, true) : types;
+    const view: View = {
+      file,
+      files: types.files,
+      packages: packagesOf(options.files),
+      importMissing: types.missing,
+      optionFiles: options.files,
+      optionsMissing: options.missing,
+      used: new Set(),
+      known: new Map(),
+    };
+    this.#views.set(file, view);
+    this.#uses.set(file, view.used);
+    return view;
+  }
+
+  #reach(file: ProtoFile, forOptions: boolean): { files: ReadonlySet<ProtoFile | string>; missing: boolean } {
     const files = new Set<ProtoFile | string>([file]);
-    let importMissing = false;
+    let missing = file.lost.imports;
     const pending: { of: ProtoFile; onlyPublic: boolean }[] = [{ of: file, onlyPublic: false }];
     for (let next = pending.pop(); next; next = pending.pop()) {
       for (const node of next.of.body) {
-        // Edition 2024: what is imported for options alone is no type of the file's fields.
-        if (node.kind !== 'import' || node.modifier?.text === 'option') continue;
+        if (node.kind !== 'import' || (node.modifier?.text === 'option' && !forOptions)) continue;
         if (next.onlyPublic && node.modifier?.text !== 'public') continue;
         const target = this.#imports.get(node) ?? null;
-        if (target === null || target === 'external') importMissing = true;
+        if (target === null || target === 'external') missing = true;
         else if (target === 'well-known') files.add(node.path.value);
         else if (!files.has(target)) {
           files.add(target);
@@ -224,16 +316,8 @@ export class Links {
         }
       }
     }
-    const view: View = { file, files, packages: packagesOf(files), importMissing, known: new Map() };
-    this.#views.set(file, view);
-    return view;
+    return { files, missing };
   }
-}
-
-/** A definition and the file it stands in, or the path of a file that is known without being read. */
-interface Entry {
-  readonly definition: Definition;
-  readonly file: ProtoFile | string;
 }
 
 type Found = { readonly definition: Definition } | { readonly hidden: Definition | null };
@@ -244,6 +328,11 @@ interface View {
   /** The packages of these files, and those around them. */
   readonly packages: ReadonlySet<string>;
   readonly importMissing: boolean;
+  /** The same for the names of options. */
+  readonly optionFiles: ReadonlySet<ProtoFile | string>;
+  readonly optionsMissing: boolean;
+  /** The files whose types it names. */
+  readonly used: Set<ProtoFile | string>;
   /** What has been looked up, by scope and name. */
   readonly known: Map<string, Found>;
 }
@@ -266,8 +355,23 @@ function joined(scope: string, name: string): string {
   return scope === '' ? name : `${scope}.${name}`;
 }
 
-function isLocal({ node }: Definition, file: ProtoFile): boolean {
-  return node !== null && 'visibility' in node && node.visibility?.text === 'local' && fileOf(node) !== file;
+function isLocal({ node, file }: Definition, user: ProtoFile): boolean {
+  return node !== null && node.kind !== 'service' && file !== user && !isExported(node);
+}
+
+/** Whether a name is among those of definitions that could not be read, or that stand in a file whose braces may be wrong. */
+function isLost(name: string, { files }: View): boolean {
+  const parts = name.replace(/^\./, '').split('.');
+  for (const file of files) {
+    if (typeof file === 'string' || file.problems.length === 0) continue;
+    if (parts.some((part) => file.lost.names.has(part))) return true;
+  }
+  return false;
+}
+
+/** The full name of the scope that the types in a statement are looked up from. */
+function scopeNameOf(node: Node): string {
+  return node.kind === 'rpc' ? fullName(node) : fullName(node.parent);
 }
 
 function childrenOf(scope: ProtoFile | Node): readonly Node[] {

@@ -2,23 +2,25 @@ import { closest } from '../../text/closest.ts';
 import type { Source } from '../../text/source.ts';
 import { Cursor, code } from './cursor.ts';
 import { END, INTEGER, STRING, WORD } from './lex.ts';
-import type {
-  EnumValueNode,
-  FieldNode,
-  ImportNode,
-  MapType,
-  MessageNode,
-  Name,
-  Node,
-  NumberRange,
-  OptionNode,
-  PackageNode,
-  ProtoFile,
-  ReservedNode,
-  RpcNode,
-  RpcType,
-  Scope,
-  SyntaxNode,
+import {
+  type EnumValueNode,
+  type FieldNode,
+  type ImportNode,
+  type Lost,
+  type MapType,
+  type MessageNode,
+  type Name,
+  type Node,
+  type NumberRange,
+  type OptionNode,
+  type PackageNode,
+  type ProtoFile,
+  type ReservedNode,
+  type RpcNode,
+  type RpcType,
+  type Scope,
+  type SyntaxNode,
+  statements,
 } from './tree.ts';
 import { deepest, optionName, optionValue } from './values.ts';
 
@@ -36,6 +38,7 @@ type Read = (parent: Scope, first: number) => Node | null;
 class Parser {
   readonly #source: Source;
   readonly #cursor: Cursor;
+  readonly #lost: Lost = { names: new Set(), imports: false };
   #depth = 0;
 
   constructor(source: Source) {
@@ -46,14 +49,19 @@ class Parser {
   file(): ProtoFile {
     const cursor = this.#cursor;
     const { tokens, problems } = cursor;
-    const file: ProtoFile = { kind: 'file', source: this.#source, tokens, problems, body: [], packageName: '' };
+    const lost = this.#lost;
+    const file: ProtoFile = { kind: 'file', source: this.#source, tokens, problems, lost, body: [], packageName: '' };
+    let isNestedRight = !cursor.unbalanced;
     while (cursor.kind() !== END) {
       this.#statements(file, file.body, this.#topLevel);
       if (cursor.kind() === END) break;
       cursor.report('This `}` closes nothing.', cursor.span(cursor.at));
       cursor.at++;
+      isNestedRight = false;
     }
+    if (!isNestedRight) this.#loseNames(file);
     file.packageName = file.body.find((node) => node.kind === 'package')?.name.text ?? '';
+    if (problems.length > 0) this.#loseComment();
     problems.sort((a, b) => a.start - b.start || a.end - b.end);
     return file;
   }
@@ -69,8 +77,39 @@ class Parser {
       if (node) body.push(node);
       if (!cursor.broken) continue;
       cursor.recover(first, (token) => this.#startsStatement(token));
+      this.#lose(first, cursor.at);
       if (node) node.last = Math.max(first, cursor.at - 1);
     }
+  }
+
+  /** Notes what the tokens of a broken statement may have been meant to define or import. */
+  #lose(from: number, to: number): void {
+    const { kinds } = this.#cursor.tokens;
+    for (let token = from; token < to; token++) {
+      if (kinds[token] !== WORD) continue;
+      if (kinds[token + 1] === WORD && kinds[token + 2] === code('{')) {
+        this.#lost.names.add(this.#cursor.textAt(token + 1));
+      } else if (this.#cursor.textAt(token) === 'import') {
+        this.#lost.imports = true;
+      }
+    }
+  }
+
+  /** Where braces are wrong, nobody knows what definitions stand in. */
+  #loseNames(file: ProtoFile): void {
+    for (const node of statements(file)) {
+      if (node.kind === 'message' || node.kind === 'enum') this.#lost.names.add(node.name.text);
+    }
+  }
+
+  /** A block comment that has no end takes the rest of the file with it. */
+  #loseComment(): void {
+    const { text, comments } = this.#cursor.tokens;
+    const last = comments.at(-1);
+    if (!last || last.end < text.length || text.startsWith('//', last.start)) return;
+    const rest = text.slice(last.start);
+    for (const [, name] of rest.matchAll(/\b(?:message|enum)\s+(\w+)/g)) this.#lost.names.add(name!);
+    if (/^[ \t]*import\b/m.test(rest)) this.#lost.imports = true;
   }
 
   /** A block's statements with its braces. */
@@ -323,8 +362,7 @@ class Parser {
       body: [],
     };
     node.request = this.#rpcType();
-    if (cursor.isWord('returns')) cursor.at++;
-    else cursor.fail('`returns`');
+    this.#returns();
     node.response = this.#rpcType();
     if (cursor.kind() === code('{')) {
       this.#block(node, this.#inRpc);
@@ -332,6 +370,19 @@ class Parser {
     }
     cursor.expectEnd();
     return Object.assign(node, this.#ended());
+  }
+
+  /** Another word in its place costs no more than that word. */
+  #returns(): void {
+    const cursor = this.#cursor;
+    if (cursor.isWord('returns')) {
+      cursor.at++;
+    } else if (cursor.kind() === WORD && cursor.kind(1) === code('(')) {
+      cursor.report(`Expected \`returns\`, but here is \`${cursor.text()}\`.`, cursor.span(cursor.at));
+      cursor.at++;
+    } else {
+      cursor.fail('`returns`');
+    }
   }
 
   #rpcType(): RpcType | null {
@@ -406,7 +457,7 @@ class Parser {
     const node: ReservedNode = { kind, parent, first, ...this.#ended(), ranges, names, options };
     do this.#reservation(ranges, names);
     while (cursor.skip(','));
-    this.#settings(node, options);
+    if (kind === 'extensions') this.#settings(node, options);
     cursor.expectEnd();
     return Object.assign(node, this.#ended());
   }

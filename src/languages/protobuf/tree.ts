@@ -210,12 +210,22 @@ export type Node =
   | ServiceNode
   | RpcNode;
 
+/** What a file may define or import, although it could not be read. */
+export interface Lost {
+  /** The names of what looks like definitions. */
+  readonly names: Set<string>;
+  /** Whether an import is among it. */
+  imports: boolean;
+}
+
 /** One `.proto` file. What could not be read is in `problems`; the rest is there. */
 export interface ProtoFile {
   readonly kind: 'file';
   readonly source: Source;
   readonly tokens: Tokens;
   readonly problems: readonly SyntaxProblem[];
+  /** What stood in the parts that could not be read. */
+  readonly lost: Lost;
   /** The statements in their order. */
   readonly body: Node[];
   /** The package that it declares first, or the empty string. */

@@ -106,6 +106,29 @@ const published: Readonly<Record<string, readonly [pkg: string, messages: string
   'google/type/timeofday': ['google.type', 'TimeOfDay', ''],
 };
 
+/**
+ * The options that these files define, by full name, each with the kind of statement that it is set on. A star is behind
+ * those that may be set again and again.
+ */
+const extensions: Readonly<Record<string, string>> = {
+  'google/protobuf/cpp_features': 'pb.cpp FeatureSet',
+  'google/protobuf/go_features': 'pb.go FeatureSet',
+  'google/protobuf/java_features': 'pb.java FeatureSet',
+  'google/api/annotations': 'google.api.http MethodOptions',
+  'google/api/client':
+    'google.api.method_signature MethodOptions* google.api.default_host ServiceOptions google.api.oauth_scopes ServiceOptions ' +
+    'google.api.api_version ServiceOptions',
+  'google/api/field_behavior': 'google.api.field_behavior FieldOptions*',
+  'google/api/field_info': 'google.api.field_info FieldOptions',
+  'google/api/resource':
+    'google.api.resource_reference FieldOptions google.api.resource_definition FileOptions* google.api.resource MessageOptions',
+  'google/api/routing': 'google.api.routing MethodOptions',
+  'google/api/visibility':
+    'google.api.enum_visibility EnumOptions google.api.value_visibility EnumValueOptions google.api.field_visibility FieldOptions ' +
+    'google.api.message_visibility MessageOptions google.api.method_visibility MethodOptions google.api.api_visibility ServiceOptions',
+  'google/longrunning/operations': 'google.longrunning.operation_info MethodOptions',
+};
+
 /** Further files that are imported for their options, and are seldom kept beside the files that use them. */
 const optionFiles: ReadonlySet<string> = new Set([
   'buf/validate/validate.proto',
@@ -145,3 +168,47 @@ export function wellKnownTypes(path: string): readonly WellKnownType[] | undefin
 function typesOf(kind: WellKnownType['kind'], pkg: string, names = ''): WellKnownType[] {
   return names === '' ? [] : names.split(' ').map((name) => ({ kind, fullName: `${pkg}.${name}` }));
 }
+
+/** An option that is known without the file that defines it. */
+export interface WellKnownExtension {
+  /** The file, as imports name it. */
+  readonly path: string;
+  /** The message of descriptor.proto that it extends: `FieldOptions`. */
+  readonly extendee: string;
+  readonly repeated: boolean;
+}
+
+/** The option of a full name, if it is one that is known without its file. */
+export function wellKnownExtension(fullName: string): WellKnownExtension | undefined {
+  knownExtensions ??= new Map(
+    Object.entries(extensions).flatMap(([path, list]) => {
+      const words = list.split(' ');
+      return words.flatMap((word, index) =>
+        index % 2 === 0 ? [extensionEntry(`${path}.proto`, word, words[index + 1]!)] : [],
+      );
+    }),
+  );
+  return knownExtensions.get(fullName);
+}
+let knownExtensions: ReadonlyMap<string, WellKnownExtension> | undefined;
+
+function extensionEntry(path: string, fullName: string, target: string): [string, WellKnownExtension] {
+  return [fullName, { path, extendee: target.replace('*', ''), repeated: target.endsWith('*') }];
+}
+
+/** The names of all options that are known without their files. */
+export function wellKnownExtensionNames(): string[] {
+  return Object.values(extensions).flatMap((list) => list.split(' ').filter((_, index) => index % 2 === 0));
+}
+
+/** The path of the file that defines a type, by the type's full name, if it is one that is known without being read. */
+export function wellKnownHome(fullName: string): string | undefined {
+  homes ??= new Map(
+    [
+      ...Object.keys(table).map((name) => `google/protobuf/${name}.proto`),
+      ...Object.keys(published).map((name) => `${name}.proto`),
+    ].flatMap((path) => (wellKnownTypes(path) ?? []).map((type) => [type.fullName, path] as const)),
+  );
+  return homes.get(fullName);
+}
+let homes: ReadonlyMap<string, string> | undefined;
