@@ -1,24 +1,58 @@
 /** What needs no description of its own, since a convention or something beside it says what it is for. */
 
+import type { ASTNode, StringValueNode } from 'graphql';
+import type { Coordinate } from '../../languages/graphql/coordinate.ts';
 import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import {
   type Argument,
   connections,
   descriptionOf,
+  directiveDefinitions,
   edges,
+  enumValues,
+  everyArgument,
   type Field,
   fieldNamed,
+  fields,
   type InputField,
+  inputFields,
   memoised,
   namedType,
   pageInfos,
   rootTypes,
   type Type,
   typeNamed,
+  types,
 } from '../../languages/graphql/select.ts';
 import { isCalledLike } from '../../words/filler.ts';
 import { mutations } from './mutations.ts';
+
+/** A description, and what it describes. */
+export interface Documented {
+  readonly name: string;
+  readonly node: StringValueNode;
+  /** Whether its name says all there is to say: that of an enum value, and of a member that is called like its type. */
+  readonly isPlain: boolean;
+  /** Never blank. */
+  readonly text: string;
+  /** The description itself. */
+  readonly at: Coordinate;
+}
+
+/** All descriptions that say something: of types, directives, fields, arguments, input fields and enum values. */
+export const documented = memoised((api): readonly Documented[] => {
+  const plain = [fields(api), everyArgument(api), inputFields(api)].flat();
+  const explained = new Set<ASTNode>(plain.filter((member) => isExplainedByType(api, member)).map(({ node }) => node));
+  const definitions = types(api).flatMap(({ name, base, at }) => (base ? [{ name, node: base, at }] : []));
+  const elements = [...definitions, ...directiveDefinitions(api), ...plain, ...enumValues(api)];
+  return elements.flatMap(({ name, node, at }): Documented[] => {
+    const text = descriptionOf(node);
+    if (!node.description || text === '') return [];
+    const isPlain = node.kind === 'EnumValueDefinition' || explained.has(node);
+    return [{ name, node: node.description, isPlain, text, at: at.on(node.description) }];
+  });
+});
 
 /** Whether a type is there only for the machinery: roots, connections, edges, page infos, inputs and payloads called after their mutation, federation's. */
 export function isPlumbingType(api: GraphQl, type: Type): boolean {

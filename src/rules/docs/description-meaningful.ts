@@ -1,8 +1,11 @@
+import { documented } from '../../conventions/graphql/documentation.ts';
+import * as protobuf from '../../conventions/protobuf/documentation.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString, get, isObject, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { Node } from '../../languages/openapi/select.ts';
+import { shown } from '../../languages/openapi/wording.ts';
 import { isPlaceholder, isSelfExplanatory, saysOnly } from '../../words/filler.ts';
 import { defineRule } from '../rule.ts';
 
@@ -70,6 +73,73 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+"What a customer buys at once."
+type Order {
+  "The first name."
+  firstName: String
+  "The address."
+  address: Address
+}
+
+"Where people live."
+type Address {
+  street: String
+}
+
+enum Colour {
+  "Red."
+  RED
+}
+`,
+      bad: `
+"The order."
+type Order {
+  "TODO: describe"
+  ownerRole: String
+  total(
+    "The as of"
+    asOf: DateTime
+  ): String
+}
+`,
+      *find(api) {
+        for (const { name, isPlain, text, at } of documented(api)) {
+          const fault = emptinessOf(beforeNote(text), isPlain ? undefined : name);
+          if (fault) yield { at, ...fault };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+// What a customer buys at once.
+message Order {
+  // The user ID.
+  string user_id = 1;
+  // Taken, not yet paid. TODO(ann): say who pays.
+  string status = 2;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+// The order.
+message Order {
+  // TODO(ann): document.
+  string owner_role = 1;
+  string state_name = 2; // The state's name.
+}
+`,
+      *find(api) {
+        for (const element of protobuf.documented(api)) {
+          const fault = emptinessOf(beforeNote(element.text), protobuf.isPlain(element) ? undefined : element.name);
+          if (fault) yield { at: element.at, ...fault };
+        }
+      },
+    },
   },
 });
 
@@ -78,8 +148,8 @@ const kinds = [
   'SecurityScheme' as const,
 ];
 
-function faultOf(api: OpenApi, node: Node, description: string): { message: string; help: string } | undefined {
-  const name = nameOf(node);
+/** What is wrong with a text that tells a reader nothing, in any language. */
+function emptinessOf(description: string, name: string | undefined): { message: string; help: string } | undefined {
   if (name !== undefined && saysOnly(description, name) && !isSelfExplanatory(name)) {
     return {
       message: `The description of \`${name}\` says no more than its name.`,
@@ -88,10 +158,22 @@ function faultOf(api: OpenApi, node: Node, description: string): { message: stri
   }
   if (isPlaceholder(description)) {
     return {
-      message: `\`${description.slice(0, 60)}\` is a placeholder.`,
+      message: `\`${shown(description)}\` is a placeholder.`,
       help: 'Write what a reader has to know, or leave the description out.',
     };
   }
+  return undefined;
+}
+
+/** A text up to a note of its author to himself: `TODO(ann): …`. What is only that stays. */
+function beforeNote(text: string): string {
+  const note = text.search(/\b(?:TODO|FIXME)\s*[:(]/);
+  return note > 0 ? text.slice(0, note).trim() || text : text;
+}
+
+function faultOf(api: OpenApi, node: Node, description: string): { message: string; help: string } | undefined {
+  const empty = emptinessOf(description, nameOf(node));
+  if (empty) return empty;
   if (node.kind === 'Operation' && isSame(description, textOf(node.value, 'summary'))) {
     return { message: 'The description repeats the summary.', help: 'Say what the summary leaves open.' };
   }

@@ -1,11 +1,11 @@
 import { isExplainedByInterface, isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
+import { isExplainedByType as explainedByType } from '../../conventions/protobuf/documentation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { isExplained } from '../../languages/openapi/descriptions.ts';
 import { asString, isObject } from '../../languages/openapi/json.ts';
 import { properties } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
-import { isCalledLike } from '../../words/filler.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -136,8 +136,7 @@ message Order {
       *find(api) {
         for (const { node, name, at, definition } of protobuf.fields(api)) {
           if (protobuf.descriptionOf(node) !== '') continue;
-          const type = definition?.node;
-          if (type && isCalledLike(name, type.name.text) && protobuf.descriptionOf(type) !== '') continue;
+          if (explainedByType(name, definition)) continue;
           yield {
             at,
             message: `Field \`${name}\` has no comment.`,

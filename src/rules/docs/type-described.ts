@@ -1,4 +1,5 @@
 import { isPlumbingType } from '../../conventions/graphql/documentation.ts';
+import { isCalledAsSide } from '../../conventions/protobuf/documentation.ts';
 import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
@@ -228,7 +229,7 @@ function standardMessages(api: Protobuf): ReadonlySet<string> {
   for (const { node, request, response } of protobuf.rpcs(api)) {
     if (protobuf.descriptionOf(node) === '') continue;
     for (const side of [request, response]) {
-      if (side && /(?:Request|Response|Reply|Req|Resp)$/.test(side.type)) found.add(side.type);
+      if (side && isCalledAsSide(side.type)) found.add(side.type);
     }
   }
   return found;
