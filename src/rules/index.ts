@@ -29,6 +29,7 @@ import errorsCodeEnumerated from './errors/code-enumerated.ts';
 import errorsMediaType from './errors/media-type.ts';
 import errorsNoInternals from './errors/no-internals.ts';
 import errorsNotInBand from './errors/not-in-band.ts';
+import errorsPayloadHasErrors from './errors/payload-has-errors.ts';
 import errorsShapeConsistent from './errors/shape-consistent.ts';
 import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts';
 import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
@@ -244,6 +245,7 @@ export const rules: readonly Rule[] = [
   errorsMediaType,
   errorsNoInternals,
   errorsNotInBand,
+  errorsPayloadHasErrors,
   errorsShapeConsistent,
   errorsShapeHasCodeAndMessage,
   errorsValidationDetailsDeclared,

@@ -1,10 +1,14 @@
+import { errorTypes } from '../../conventions/graphql/errors.ts';
 import { errorAnswers, errorBodies } from '../../conventions/openapi/error-bodies.ts';
+import { isErrorName, isRpcPackage } from '../../conventions/protobuf/errors.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { entriesOf, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, type Property, partsOf, propertiesOf } from '../../languages/openapi/select.ts';
-import { split } from '../../words/split.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { namesInternals } from '../../words/internals.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -58,6 +62,71 @@ paths:
         yield* textsOfInternals(api);
       },
     },
+    graphql: {
+      good: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UserError { message: String! trace: ID! }
+
+type CrashReport { id: ID! stackTrace: String! }
+`,
+      bad: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UserError { message: String! stackTrace: [String!] sqlState: String }
+`,
+      *find(api) {
+        for (const { type } of errorTypes(api)) {
+          for (const { name, node, at } of type.fields) {
+            if (!namesInternals(name, graphql.isList(node.type))) continue;
+            yield { at, message: `\`${type.name}\` shows the insides of the server in \`${name}\`.`, help };
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+message OrderError {
+  string code = 1;
+  string message = 2;
+  string trace = 3;
+}
+
+message CrashReport {
+  string stack_trace = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+message OrderError {
+  string message = 1;
+  repeated string stack_frames = 2;
+  string exception_class = 3;
+}
+`,
+      *find(api) {
+        for (const message of protobuf.messages(api)) {
+          if (!isErrorName(message.name) || isRpcPackage(api, message)) continue;
+          for (const { name, label, at } of message.fields) {
+            if (!namesInternals(name, label === 'repeated')) continue;
+            yield { at, message: `\`${message.name}\` shows the insides of the server in \`${name}\`.`, help };
+          }
+        }
+      },
+    },
   },
 });
 
@@ -67,40 +136,12 @@ function* fieldsOfInternals(api: OpenApi) {
   const seen = new Set<unknown>();
   for (const { schema } of errorBodies(api)) {
     for (const property of propertiesWithin(api, schema, 3)) {
-      if (!namesInternals(api, property) || seen.has(property.value)) continue;
+      if (!namesInternals(property.name, effectiveTypes(api, property).includes('array')) || seen.has(property.value))
+        continue;
       seen.add(property.value);
       yield { at: property.at, message: `The error shows the insides of the server in \`${property.name}\`.`, help };
     }
   }
-}
-
-const whole = new Set([
-  'stack',
-  'stacktrace',
-  'stack trace',
-  'call stack',
-  'callstack',
-  'backtrace',
-  'back trace',
-  'traceback',
-  'exception',
-  'exception class',
-  'exception type',
-  'exception message',
-  'inner exception',
-  'sql',
-  'sql query',
-  'sql state',
-  'sql statement',
-  'stack frames',
-]);
-
-function namesInternals(api: OpenApi, property: Property): boolean {
-  const words = split(property.name);
-  if (words.at(-1) === 'id' || words.at(-1) === 'code') return false;
-  if (words.at(-1) === 'trace' && words.length === 1) return effectiveTypes(api, property).includes('array');
-  const name = words.join(' ');
-  return whole.has(name) || /(?:^| )stack ?trace$/.test(name);
 }
 
 /** The properties of a schema and of what its properties and items hold, `depth` levels deep, each schema once. */

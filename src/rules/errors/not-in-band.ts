@@ -1,4 +1,5 @@
 import { errorBodies } from '../../conventions/openapi/error-bodies.ts';
+import { messageOf } from '../../conventions/protobuf/collections.ts';
 import { answers } from '../../languages/openapi/answers.ts';
 import { itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -12,6 +13,8 @@ import {
   propertiesOf,
 } from '../../languages/openapi/select.ts';
 import { titleOf } from '../../languages/openapi/titles.ts';
+import type { Field, Message, Rpc } from '../../languages/protobuf/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { split } from '../../words/split.ts';
 import { timeOf } from '../../words/times.ts';
 import { defineRule } from '../rule.ts';
@@ -21,7 +24,12 @@ export default defineRule({
   summary: 'failures are told by the status, not within a 200',
   why: `Libraries, caches, retries and monitoring look at the status. A failure that travels as 200 is cached as a success, never
 retried and absent from every graph; each caller has to remember to look inside.`,
-  sources: ['guide S4, Status Code Strategy', 'guide S4, gRPC Best Practices (Error Handling)', 'RFC 9110, section 15'],
+  sources: [
+    'guide S4, Status Code Strategy',
+    'guide S4, gRPC Best Practices (Error Handling)',
+    'RFC 9110, section 15',
+    'AIP-193',
+  ],
   equivalents: [],
   checks: {
     openapi: {
@@ -102,6 +110,78 @@ components:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc ShipOrder(ShipOrderRequest) returns (ShipOrderResponse);
+  rpc ImportOrders(ImportOrdersRequest) returns (ImportOrdersResponse);
+  rpc GetImport(GetImportRequest) returns (Import);
+  rpc VerifyAddress(VerifyAddressRequest) returns (VerifyAddressResponse);
+}
+
+message ShipOrderResponse {
+  string tracking_number = 1;
+}
+
+// Each order may fail for itself.
+message ImportOrdersResponse {
+  repeated string errors = 1;
+}
+
+message Import {
+  string name = 1;
+  string error = 2;
+}
+
+message VerifyAddressResponse {
+  bool success = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc ShipOrder(ShipOrderRequest) returns (ShipOrderResponse);
+  rpc CancelOrder(CancelOrderRequest) returns (CancelOrderResponse);
+}
+
+message ShipOrderResponse {
+  bool success = 1;
+  string message = 2;
+}
+
+message CancelOrderResponse {
+  oneof result {
+    Order order = 1;
+    ApiError error = 2;
+  }
+}
+
+message ApiError {
+  int32 code = 1;
+  string message = 2;
+}
+`,
+      *find(api) {
+        const seen = new Set<unknown>();
+        for (const rpc of protobuf.rpcs(api)) {
+          const response = messageOf(api, rpc.response);
+          if (!response || seen.has(response.node) || rpc.streaming !== 'none' || isQuestion(rpc)) continue;
+          seen.add(response.node);
+          const field = toldWithin(response);
+          if (!field) continue;
+          const message =
+            field.type === 'bool'
+              ? `\`${field.name}\` of \`${response.name}\` says within a success whether the call succeeded.`
+              : `\`${field.name}\` of \`${response.name}\` tells an error within a success.`;
+          yield { at: field.at, message, help: 'End the call with the status that fits, and say more in its details.' };
+        }
+      },
+    },
   },
 });
 
@@ -175,4 +255,25 @@ function errorAmong(api: OpenApi, { schema }: MediaType, errors: ReadonlySet<unk
       return { at, resolved: target.at };
   }
   return undefined;
+}
+
+/** The field with which a response says whether the call succeeded. What is a record, or an answer for each of many, tells of other calls. */
+function toldWithin({ name, fields }: Message): Field | undefined {
+  if (!/(?:Response|Reply|Result|Output)$/.test(name)) return undefined;
+  const single = fields.filter(({ label, kind }) => label !== 'repeated' && kind !== 'map');
+  const named = single.map((field) => ({ field, words: split(field.name).join(' ') }));
+  const flag = named.find(({ field, words }) => field.type === 'bool' && flags.has(words));
+  if (flag) return flag.field;
+  if (named.some(({ words }) => words.split(' ').some((word) => records.has(word)))) return undefined;
+  return named.find(({ field, words }) => (texts.has(words) || words === 'error info') && canTell(field))?.field;
+}
+
+/** Whether an rpc asks whether something holds: what it finds out is its answer. */
+function isQuestion({ name }: Rpc): boolean {
+  return split(name).some((word) => /^(?:verify|validate|check|test|probe|ping|evaluate)$/.test(word));
+}
+
+/** A text, a code or a message for errors; not a flag. */
+function canTell({ kind, type }: Field): boolean {
+  return type === 'string' || /^s?int32$/.test(type) || kind === 'enum' || kind === 'message' || kind === 'unknown';
 }

@@ -1,4 +1,6 @@
+import { type ErrorType, errorTypes, payloads } from '../../conventions/graphql/errors.ts';
 import { type ErrorBody, type ErrorShape, errorBodies, isOpen } from '../../conventions/openapi/error-bodies.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,6 +16,7 @@ sentence. A client that has only the sentence compares texts, and breaks at the 
     'guide S4, Comprehensive Error Response Design',
     "guide S4, Twilio's Error Response Pattern",
     'guide S1, REST API Standards',
+    'guide S4, GraphQL Schema Design (UserError)',
     'RFC 9457',
     'AIP-193',
   ],
@@ -21,7 +24,7 @@ sentence. A client that has only the sentence compares texts, and breaks at the 
   options: {
     profile: {
       description:
-        'The shape that errors have: `envelope` is `error.code` and `error.message`, `flat` is `code` and `message` in the body, `problem` is RFC 9457, `google` is `error` with `code`, `message` and `status`; `any` accepts every shape that has both.',
+        'The shape that errors have in OpenAPI: `envelope` is `error.code` and `error.message`, `flat` is `code` and `message` in the body, `problem` is RFC 9457, `google` is `error` with `code`, `message` and `status`; `any` accepts every shape that has both.',
       default: 'any' as Profile,
       schema: { enum: profiles },
     },
@@ -102,6 +105,61 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+  shipOrder(input: ShipOrderInput!): ShipOrderResult
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UserError { message: String! code: ErrorCode! field: [String!] }
+
+union ShipOrderResult = Shipment | NotPaidError
+
+"Its name is the code."
+type NotPaidError { message: String! }
+`,
+      bad: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+  updateOrder(input: UpdateOrderInput!): UpdateOrderPayload
+  shipOrder(input: ShipOrderInput!): ShipOrderResult
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UpdateOrderPayload { order: Order errors: [String!]! }
+
+type UserError { message: String! field: [String!] }
+
+union ShipOrderResult = Shipment | NotPaidError
+
+type NotPaidError { due: DateTime }
+`,
+      *find(api) {
+        for (const { type, errors } of payloads(api)) {
+          for (const { name, node, at } of errors) {
+            if (graphql.namedType(node.type).name.value !== 'String') continue;
+            yield {
+              at: at.on(graphql.namedType(node.type)),
+              message: `The \`${name}\` of \`${type.name}\` are plain texts: they have no code that programs can tell errors by.`,
+              help: 'Return objects with a `code` and a `message`.',
+            };
+          }
+        }
+        for (const error of errorTypes(api)) {
+          const { type, isOneKind, message, code } = error;
+          if (type.fields.length === 0 || (message && (code || isOneKind))) continue;
+          yield {
+            at: type.at,
+            message: `\`${type.name}\` ${lackIn(error)}.`,
+            help: isOneKind ? 'Add a message that says what happened.' : helpFor(error),
+          };
+        }
+      },
+    },
   },
 });
 
@@ -114,8 +172,8 @@ function missingIn({ style, code, message, path }: ErrorShape, open: boolean): s
     : `has no code${where} that programs can tell errors by, only \`${message!.name}\``;
 }
 
-function helpFor({ code, message }: ErrorShape): string {
-  if (!code && !message) return 'Declare a stable code and a message, for instance as problem details (RFC 9457).';
+function helpFor({ code, message }: { readonly code?: unknown; readonly message?: unknown }): string {
+  if (!code && !message) return 'Declare a stable code and a message that says what happened.';
   return code ? 'Add a message that says what happened.' : 'Add a code that stays the same when the text changes.';
 }
 
@@ -134,4 +192,10 @@ function lacking({ shape, media }: ErrorBody, profile: Exclude<Profile, 'any'>):
       return names.filter((name) => !inError || !shape.fields.has(name)).map((name) => `error.${name}`);
     }
   }
+}
+
+function lackIn({ isOneKind, code, message }: ErrorType): string {
+  if (message) return `has no code that programs can tell errors by, only \`${message.name}\``;
+  if (code) return `has no message for people beside \`${code.name}\``;
+  return isOneKind ? 'has no message for people' : 'has neither a code nor a message';
 }

@@ -1,3 +1,4 @@
+import { errorTypes } from '../../conventions/graphql/errors.ts';
 import { type ErrorBody, errorBodies, isOpen, isPrescribed } from '../../conventions/openapi/error-bodies.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { bodyOf, codesOf, partsOf, propertiesOf } from '../../languages/openapi/select.ts';
@@ -10,7 +11,11 @@ export default defineRule({
   summary: 'errors of validation say which field is wrong',
   why: `A form with ten fields and one "Invalid input" sends people hunting. With the field, a code and a message for each fault,
 clients can show every fault where it belongs, all at once.`,
-  sources: ['guide S4, Field-Level Validation Errors', 'RFC 9457, section 3 (the example with `errors`)'],
+  sources: [
+    'guide S4, Field-Level Validation Errors',
+    'guide S4, GraphQL Schema Design (UserError)',
+    'RFC 9457, section 3 (the example with `errors`)',
+  ],
   equivalents: [],
   checks: {
     openapi: {
@@ -68,6 +73,50 @@ components:
             at: schema.at,
             message: `${who} has no place for the fields that are wrong.`,
             help: 'Add a list of `details`, each with `field`, `code` and `message`.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+  payOrder(input: PayOrderInput!): PayOrderResult
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UserError {
+  "The way to the part of the input that is wrong."
+  path: [String!]
+  message: String!
+}
+
+union PayOrderResult = Payment | CardDeclinedError
+
+type CardDeclinedError { message: String! }
+`,
+      bad: `
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+}
+
+type CreateOrderPayload { order: Order errors: [UserError!]! }
+
+type UserError { code: ErrorCode! message: String! }
+`,
+      *find(api) {
+        for (const { type, isOneKind, path } of errorTypes(api)) {
+          if (
+            path ||
+            type.fields.length === 0 ||
+            (isOneKind && !/Validation|Invalid\w*(?:Input|Argument)/.test(type.name))
+          )
+            continue;
+          yield {
+            at: type.at,
+            message: `\`${type.name}\` has no place for the part of the input that is wrong.`,
+            help: 'Add `field` or `path`: the names that lead to it from the input.',
           };
         }
       },
