@@ -1,8 +1,12 @@
 // Written by `npm run new-rule -- --sync` from the files of this folder.
 import docsApiDescribed from './docs/api-described.ts';
+import docsCommentsLeading from './docs/comments-leading.ts';
 import docsContactComplete from './docs/contact-complete.ts';
 import docsContactDeclared from './docs/contact-declared.ts';
+import docsDescriptionCapitalised from './docs/description-capitalised.ts';
 import docsDescriptionMeaningful from './docs/description-meaningful.ts';
+import docsDescriptionNotInComment from './docs/description-not-in-comment.ts';
+import docsDescriptionStyle from './docs/description-style.ts';
 import docsEnumValueDescribed from './docs/enum-value-described.ts';
 import docsExampleValid from './docs/example-valid.ts';
 import docsExamplesPresent from './docs/examples-present.ts';
@@ -17,6 +21,7 @@ import docsOperationSummaryShort from './docs/operation-summary-short.ts';
 import docsOperationTagSingle from './docs/operation-tag-single.ts';
 import docsOperationTagged from './docs/operation-tagged.ts';
 import docsParameterDescribed from './docs/parameter-described.ts';
+import docsProductNamesSpelt from './docs/product-names-spelt.ts';
 import docsResponseDescribed from './docs/response-described.ts';
 import docsServersDeclared from './docs/servers-declared.ts';
 import docsServersStaged from './docs/servers-staged.ts';
@@ -66,10 +71,16 @@ import methodsSafeHasNoEffect from './methods/safe-has-no-effect.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
 import namingEnumValueCase from './naming/enum-value-case.ts';
+import namingEnumValuePrefixed from './naming/enum-value-prefixed.ts';
+import namingEnumZeroUnspecified from './naming/enum-zero-unspecified.ts';
 import namingFieldCase from './naming/field-case.ts';
 import namingFieldConsistent from './naming/field-consistent.ts';
+import namingFieldNoGeneratedClash from './naming/field-no-generated-clash.ts';
+import namingFileCase from './naming/file-case.ts';
+import namingOneofCase from './naming/oneof-case.ts';
 import namingOperationIdCase from './naming/operation-id-case.ts';
 import namingOperationVerb from './naming/operation-verb.ts';
+import namingPackageCase from './naming/package-case.ts';
 import namingParameterCase from './naming/parameter-case.ts';
 import namingParameterNotReservedHeader from './naming/parameter-not-reserved-header.ts';
 import namingPathCase from './naming/path-case.ts';
@@ -81,6 +92,7 @@ import namingPathNoTrailingSlash from './naming/path-no-trailing-slash.ts';
 import namingPathNoVerb from './naming/path-no-verb.ts';
 import namingPathParameterWhole from './naming/path-parameter-whole.ts';
 import namingServerHost from './naming/server-host.ts';
+import namingServiceSuffix from './naming/service-suffix.ts';
 import namingTagCase from './naming/tag-case.ts';
 import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
 import namingTypeCase from './naming/type-case.ts';
@@ -100,11 +112,23 @@ import paginationStyleConsistent from './pagination/style-consistent.ts';
 import resourcesActionIsPost from './resources/action-is-post.ts';
 import resourcesAsyncJob from './resources/async-job.ts';
 import resourcesBatchShape from './resources/batch-shape.ts';
+import resourcesCreateShape from './resources/create-shape.ts';
+import resourcesDeleteShape from './resources/delete-shape.ts';
 import resourcesFiltersTyped from './resources/filters-typed.ts';
+import resourcesGetShape from './resources/get-shape.ts';
 import resourcesIdInPath from './resources/id-in-path.ts';
 import resourcesLinksDeclared from './resources/links-declared.ts';
+import resourcesListShape from './resources/list-shape.ts';
 import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
+import resourcesPluralDeclared from './resources/plural-declared.ts';
+import resourcesReferenceResolves from './resources/reference-resolves.ts';
+import resourcesReferenceValid from './resources/reference-valid.ts';
 import resourcesRepresentationConsistent from './resources/representation-consistent.ts';
+import resourcesResourceAnnotated from './resources/resource-annotated.ts';
+import resourcesResourceAnnotationValid from './resources/resource-annotation-valid.ts';
+import resourcesResourceNameField from './resources/resource-name-field.ts';
+import resourcesSingularDeclared from './resources/singular-declared.ts';
+import resourcesUpdateShape from './resources/update-shape.ts';
 import resourcesWriteMatchesRead from './resources/write-matches-read.ts';
 import type { Rule } from './rule.ts';
 import schemasArrayItemsTyped from './schemas/array-items-typed.ts';
@@ -216,9 +240,13 @@ import versioningVersionIsMajor from './versioning/version-is-major.ts';
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   docsApiDescribed,
+  docsCommentsLeading,
   docsContactComplete,
   docsContactDeclared,
+  docsDescriptionCapitalised,
   docsDescriptionMeaningful,
+  docsDescriptionNotInComment,
+  docsDescriptionStyle,
   docsEnumValueDescribed,
   docsExampleValid,
   docsExamplesPresent,
@@ -233,6 +261,7 @@ export const rules: readonly Rule[] = [
   docsOperationTagSingle,
   docsOperationTagged,
   docsParameterDescribed,
+  docsProductNamesSpelt,
   docsResponseDescribed,
   docsServersDeclared,
   docsServersStaged,
@@ -282,10 +311,16 @@ export const rules: readonly Rule[] = [
   namingArrayPlural,
   namingBooleanPrefixed,
   namingEnumValueCase,
+  namingEnumValuePrefixed,
+  namingEnumZeroUnspecified,
   namingFieldCase,
   namingFieldConsistent,
+  namingFieldNoGeneratedClash,
+  namingFileCase,
+  namingOneofCase,
   namingOperationIdCase,
   namingOperationVerb,
+  namingPackageCase,
   namingParameterCase,
   namingParameterNotReservedHeader,
   namingPathCase,
@@ -297,6 +332,7 @@ export const rules: readonly Rule[] = [
   namingPathNoVerb,
   namingPathParameterWhole,
   namingServerHost,
+  namingServiceSuffix,
   namingTagCase,
   namingTimeFieldSuffix,
   namingTypeCase,
@@ -316,11 +352,23 @@ export const rules: readonly Rule[] = [
   resourcesActionIsPost,
   resourcesAsyncJob,
   resourcesBatchShape,
+  resourcesCreateShape,
+  resourcesDeleteShape,
   resourcesFiltersTyped,
+  resourcesGetShape,
   resourcesIdInPath,
   resourcesLinksDeclared,
+  resourcesListShape,
   resourcesPathUnambiguous,
+  resourcesPluralDeclared,
+  resourcesReferenceResolves,
+  resourcesReferenceValid,
   resourcesRepresentationConsistent,
+  resourcesResourceAnnotated,
+  resourcesResourceAnnotationValid,
+  resourcesResourceNameField,
+  resourcesSingularDeclared,
+  resourcesUpdateShape,
   resourcesWriteMatchesRead,
   schemasArrayItemsTyped,
   schemasBinaryNotInJson,

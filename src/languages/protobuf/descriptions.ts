@@ -8,16 +8,17 @@ import type { Node } from './tree.ts';
  */
 export function descriptionOf(node: Node): string {
   const comment = docCommentOf(node);
-  return comment === null ? '' : told(comment);
+  return comment === null ? '' : saidIn(comment);
 }
 
 /** The comment that documents a statement; one that speaks to tools alone is none. */
 export function docCommentOf(node: Node): Comment | null {
   const { leading, trailing } = commentsOf(node);
-  return [leading, trailing].find((comment) => comment !== null && told(comment) !== '') ?? null;
+  return [leading, trailing].find((comment) => comment !== null && saidIn(comment) !== '') ?? null;
 }
 
-function told({ text }: Comment): string {
+/** What a comment says to people; the empty string where it speaks to tools alone. */
+export function saidIn({ text }: Comment): string {
   return text
     .replace(/\(--[\s\S]*?--\)/g, '')
     .split('\n')
