@@ -49,3 +49,28 @@ const notMoney: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 function set(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }
+
+/**
+ * Whether a name is that of a sum of money in a thing of that name: there, `total` and `tax` are sums, too, where the thing is
+ * bought or paid (`Order`, `InvoiceLine`).
+ */
+export function isMoneyNameIn(name: string, thing: string): boolean {
+  return (
+    isMoneyName(name) || (sumsOfDeals.has(wordsOf(name).join(' ')) && wordsOf(thing).some((word) => deals.has(word)))
+  );
+}
+
+const sumsOfDeals: ReadonlySet<string> = new Set([
+  'total',
+  'grand total',
+  'order total',
+  'total tax',
+  'total price',
+  'tax total',
+  'net total',
+  'gross total',
+  'shipping total',
+  'discount total',
+]);
+
+const deals = set('basket bill cart checkout invoice order payment purchase quote receipt refund sale sales');

@@ -1,3 +1,6 @@
+import { isSubgraph } from '../../languages/graphql/federation.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import {
   asString,
   entriesOf,
@@ -14,7 +17,11 @@ import { type Node, namedSchemas, partsOf, propertiesOf, schemas, typesOf } from
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { fingerprint } from '../../languages/openapi/values/equality.ts';
 import { article, listed, quote } from '../../languages/openapi/values/words.ts';
+import { scalars } from '../../languages/protobuf/link.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { placeOf } from '../../languages/protobuf/tree.ts';
 import type { Finding } from '../../text/problem.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,6 +30,7 @@ export default defineRule({
   why: `With a value that fits two members \`oneOf\` refuses it, and with an \`allOf\` whose members contradict each other every value is refused. A
 discriminator that a member does not have leaves generated clients unable to tell which type they got.`,
   sources: [
+    'GraphQL, 3.10.1 OneOf Input Objects',
     'OpenAPI 3.1.1, Discriminator Object',
     'JSON Schema 2020-12, section 10.2.1',
     'Swagger 2.0, Schema Object, discriminator',
@@ -32,6 +40,7 @@ discriminator that a member does not have leaves generated clients unable to tel
     'spectral:oas2-discriminator',
     'ibm:ibm-discriminator-property',
     'vacuum:allof-conflicts',
+    'graphql-eslint:require-nullable-fields-with-oneof',
   ],
   checks: {
     openapi: {
@@ -86,6 +95,100 @@ components:
           if (schema.value['discriminator'] !== undefined) yield* discriminatorFaults(api, schema);
           if (Array.isArray(schema.value['oneOf'])) yield* overlaps(api, schema);
           if (Array.isArray(schema.value['allOf'])) yield* contradictions(api, schema);
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+input UserBy @oneOf {
+  id: ID
+  emails: [String!]
+}
+
+type Query {
+  node(id: ID!): Node
+}
+
+interface Node {
+  id: ID!
+}
+
+type User implements Node {
+  id: ID!
+}
+`,
+      bad: `
+input UserBy @oneOf {
+  id: ID!
+  email: String = "a@example.com"
+}
+
+type Query {
+  node(id: ID!): Node
+}
+
+interface Node {
+  id: ID!
+}
+`,
+      *find(api) {
+        for (const type of graphql.types(api)) {
+          if (!type.directives.some(({ name }) => name === 'oneOf')) continue;
+          for (const field of [...type.inputFields, ...type.fields]) {
+            const hasDefault = 'defaultValue' in field.node && field.node.defaultValue;
+            if (field.node.type.kind !== 'NonNullType' && !hasDefault) continue;
+            yield {
+              at: field.at,
+              message:
+                field.node.type.kind === 'NonNullType'
+                  ? `\`${field.name}\` is required, although exactly one field of \`${type.name}\` is to be given.`
+                  : `\`${field.name}\` has a default, although exactly one field of \`${type.name}\` is to be given.`,
+              help: field.node.type.kind === 'NonNullType' ? 'Make it nullable.' : 'Leave the default out.',
+            };
+          }
+        }
+        if (!isSubgraph(api)) yield* emptyInterfaces(api);
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message User {
+  oneof contact {
+    string email = 1;
+    string phone = 2;
+  }
+  optional string nickname = 3;
+  // Other ways to pay will come.
+  oneof payment {
+    Card card = 4;
+  }
+}
+
+message Card {}
+`,
+      bad: `
+syntax = "proto3";
+
+message User {
+  oneof optional_email {
+    string email = 1;
+  }
+}
+`,
+      *find(api) {
+        for (const { oneofs } of protobuf.messages(api)) {
+          for (const oneof of oneofs) {
+            const [member, ...others] = oneof.body.filter((node) => node.kind === 'field');
+            if (!member || others.length > 0 || !standsForOptional(oneof.name.text, member)) continue;
+            yield {
+              at: placeOf(oneof, oneof.name),
+              message: `The oneof \`${oneof.name.text}\` has no member but \`${member.name.text}\`.`,
+              help: `Make \`${member.name.text}\` \`optional\`, or name what else may be given.`,
+            };
+          }
         }
       },
     },
@@ -342,4 +445,26 @@ function memberTitle({ value, at }: At): string {
 /** The same, where the schema that holds it has just been named. */
 function shortTitle(member: At): string {
   return get(member.value, '$ref') === undefined ? `part ${Number(member.at.key) + 1}` : memberTitle(member);
+}
+
+/** Interfaces that fields return and nothing implements: no value can ever be returned there. */
+function* emptyInterfaces(api: GraphQl): Generator<Finding> {
+  const implemented = new Set(graphql.types(api).flatMap(({ interfaces }) => interfaces.map(({ name }) => name)));
+  const returned = new Set(graphql.fields(api).map(({ node }) => graphql.namedType(node.type).name.value));
+  // Without a root there may be more elsewhere.
+  if (graphql.rootFields(api).length === 0) return;
+  for (const { name, at, base } of graphql.typesOf(api, 'interface')) {
+    if (!base || implemented.has(name) || !returned.has(name)) continue;
+    yield {
+      at,
+      message: `Nothing implements the interface \`${name}\`, so fields of that type can only be null.`,
+      help: 'Let a type implement it, or make it a type.',
+    };
+  }
+}
+
+/** Whether a oneof was made to tell whether its only member is set, as one did before proto3 had `optional`. */
+function standsForOptional(oneof: string, { type, name }: { type: { text: string }; name: { text: string } }): boolean {
+  const words = split(oneof);
+  return scalars.has(type.text) && split(name.text).every((word) => words.includes(word));
 }

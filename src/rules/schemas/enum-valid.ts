@@ -1,9 +1,11 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { isObject, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { fingerprint } from '../../languages/openapi/values/equality.ts';
 import { article, listed, show, typeOf } from '../../languages/openapi/values/words.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
@@ -11,14 +13,21 @@ export default defineRule({
   id: 'schemas/enum-valid',
   summary: 'the values of an enumeration are unique, of its type, and at least one',
   why: `A value of another type can never be sent: the type refuses it. A value that stands twice becomes two constants of one name in
-generated code, which then does not compile. Both are usually slips, such as \`yes\` or \`1.0\` without quotes in YAML.`,
-  sources: ['JSON Schema Validation 2020-12, section 6.1.2', 'OpenAPI 3.0.4, Schema Object', 'Zalando #125'],
+generated code, which then does not compile. Values that differ in
+case alone are one for people, and for generators that write all constants alike. All are usually slips.`,
+  sources: [
+    'Protocol Buffers, Style Guide, Enums',
+    'JSON Schema Validation 2020-12, section 6.1.2',
+    'OpenAPI 3.0.4, Schema Object',
+    'Zalando #125',
+  ],
   equivalents: [
     'spectral:typed-enum',
     'spectral:duplicated-entry-in-enum',
     'redocly:no-enum-type-mismatch',
     'redocly:no-duplicated-enum-values',
     'ibm:typed-enum',
+    'graphql-eslint:unique-enum-value-names',
   ],
   checks: {
     openapi: {
@@ -54,6 +63,89 @@ components:
           }
           yield* twins(schema, values);
           yield* strangers(api, schema, values);
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+enum State {
+  OPEN
+  OPENED
+}
+`,
+      bad: `
+enum State {
+  OPEN
+  Open
+}
+
+extend enum State {
+  open
+}
+`,
+      *find(api) {
+        for (const type of graphql.typesOf(api, 'enum')) {
+          const known = new Map<string, graphql.EnumValue>();
+          for (const value of type.values) {
+            const first = known.get(value.name.toLowerCase());
+            if (!first) known.set(value.name.toLowerCase(), value);
+            else {
+              yield {
+                at: value.at,
+                message: `\`${value.name}\` differs from \`${first.name}\` in nothing but its case.`,
+                help: 'Keep one of them.',
+                related: [{ message: `\`${first.name}\` stands here`, at: first.at }],
+              };
+            }
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+enum State {
+  STATE_UNSPECIFIED = 0;
+  STATE_OPEN = 1;
+  STATE_OPENED = 2;
+}
+
+enum Answer {
+  option allow_alias = true;
+  NO = 0;
+  Yes = 1;
+  YES = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+enum State {
+  STATE_UNSPECIFIED = 0;
+  STATE_OPEN = 1;
+  OPEN = 2;
+  STATE_Open = 3;
+}
+`,
+      *find(api) {
+        for (const { name, values, node } of protobuf.enums(api)) {
+          const hasAliases = protobuf.optionOf(node, 'allow_alias') !== undefined;
+          const known = new Map<string, protobuf.EnumValue>();
+          for (const value of values) {
+            const stem = stemOf(value.name, name);
+            const first = known.get(stem);
+            if (!first) known.set(stem, value);
+            else if (first.name !== value.name && !(hasAliases && first.number === value.number)) {
+              yield {
+                at: value.at,
+                message: `\`${value.name}\` is \`${first.name}\` again, once case and the name of the enum are left out.`,
+                help: 'Give it another name: code generators leave out both.',
+                related: [{ message: `\`${first.name}\` stands here`, at: first.at }],
+              };
+            }
+          }
         }
       },
     },
@@ -127,4 +219,11 @@ function allowedTypes(api: OpenApi, schema: JsonObject): string[] {
 function fits(value: unknown, types: readonly string[]): boolean {
   const type = typeOf(value);
   return types.includes(type) || (type === 'integer' && types.includes('number'));
+}
+
+/** What is left of a value's name without case, underscores and the enum's name in front, as protoc compares them. */
+function stemOf(value: string, owner: string): string {
+  const bare = value.toLowerCase().replaceAll('_', '');
+  const prefix = owner.toLowerCase().replaceAll('_', '');
+  return bare.startsWith(prefix) && bare.length > prefix.length ? bare.slice(prefix.length) : bare;
 }

@@ -1,8 +1,11 @@
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { parameters, properties, typesOf } from '../../languages/openapi/select.ts';
-import { isMoneyName } from '../../words/money.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { isMoneyName, isMoneyNameIn } from '../../words/money.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -60,6 +63,84 @@ components:
         }
       },
     },
+
+    graphql: {
+      good: `
+type Order {
+  total: Money!
+  price: Decimal
+  amountInCents: Int!
+  taxRate: Float!
+  weight: Float!
+}
+
+type Results {
+  total: Float
+}
+
+scalar Decimal
+`,
+      bad: `
+type Query {
+  products(maxPrice: Float): [Product!]!
+}
+
+type Order {
+  total: Float!
+  shippingFee: [Float!]
+}
+
+input OrderInput {
+  totalAmount: Float!
+}
+`,
+      *find(api) {
+        for (const { name, node, at, thing } of graphqlValues(api)) {
+          if (graphql.namedType(node.type).name.value !== 'Float' || !isMoneyNameIn(name, thing)) continue;
+          yield {
+            at: at.on(graphql.namedType(node.type)),
+            message: `\`${name}\` is money in a \`Float\`, which cannot hold most sums exactly.`,
+            help: 'Use a `Money` type of amount and currency, a scalar such as `Decimal`, or an `Int` of minor units.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  google.type.Money total = 1;
+  int64 price_cents = 2;
+  string fee = 3;
+  double tax_rate = 4;
+  double total_weight = 5;
+}
+
+message Results {
+  double total = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  double total = 1;
+  repeated float prices = 2;
+  float shipping_fee = 3;
+}
+`,
+      *find(api) {
+        for (const { name, type, typeAt, node } of protobuf.fields(api)) {
+          if (!floats.has(type) || !isMoneyNameIn(name, holderOf(node))) continue;
+          yield {
+            at: typeAt,
+            message: `\`${name}\` is money in a \`${type}\`, which cannot hold most sums exactly.`,
+            help: 'Use `google.type.Money`, or an integer of minor units beside the currency.',
+          };
+        }
+      },
+    },
   },
 });
 
@@ -69,4 +150,26 @@ const binary = new Set(['float', 'double']);
 function namedPlaces(api: OpenApi): (At & { readonly name: string })[] {
   const taken = parameters(api).flatMap(({ name, schema }) => (schema ? [{ ...schema, name }] : []));
   return [...properties(api), ...taken];
+}
+
+/** Fields, input fields and arguments, each with the name of the type that it is about. */
+function* graphqlValues(
+  api: GraphQl,
+): Generator<(graphql.Field | graphql.InputField | graphql.Argument) & { readonly thing: string }> {
+  for (const field of [...graphql.fields(api), ...graphql.inputFields(api)])
+    yield { ...field, thing: field.owner.name };
+  for (const argument of graphql.everyArgument(api)) if ('owner' in argument.owner) yield { ...argument, thing: '' };
+}
+
+const floats: ReadonlySet<string> = new Set([
+  'double',
+  'float',
+  'google.protobuf.DoubleValue',
+  'google.protobuf.FloatValue',
+]);
+
+/** The name of the message that a field stands in. */
+function holderOf({ parent }: protobuf.Field['node']): string {
+  const message = parent.kind === 'oneof' ? parent.parent : parent;
+  return message.kind === 'message' ? message.name.text : '';
 }

@@ -1,3 +1,6 @@
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
+import { typeText } from '../../languages/graphql/types.ts';
 import { get, itemsOf, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
@@ -8,9 +11,10 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'schemas/nullable-idiomatic',
-  summary: 'what may be null says so as its version of OpenAPI does',
+  summary: 'what may be null says so as its language does, and nothing may be null by oversight',
   why: `\`nullable\` belongs to OpenAPI 3.0 alone, and only beside \`type\`; the type \`null\` belongs to 3.1 and later. Written the other way it is ignored:
-validators refuse nulls that were meant to be allowed, and generated clients crash on them.`,
+validators refuse nulls that were meant to be allowed, and generated clients crash on them. In GraphQL all is nullable unless it has a \`!\`, and items of lists are easily forgotten: every client then checks
+for nulls that never come.`,
   sources: [
     'OpenAPI 3.0.4, Schema Object, nullable',
     'OpenAPI proposal 2019-10-31, Clarify nullable',
@@ -56,6 +60,58 @@ components:
               help: 'Add `null` to the list, or make the type one that is not nullable.',
             };
           }
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+type Query {
+  tags(names: [String!]): [String!]!
+  users: [User]!
+  friends: [User]
+  "In the order of the ids, null for those that lead nowhere."
+  nodes(ids: [ID!]!): [User]!
+  matrix: [[Int!]!]
+}
+
+type UserConnection {
+  edges: [UserEdge]
+  nodes: [User]
+  pageInfo: PageInfo!
+}
+`,
+      bad: `
+type Query {
+  tags(names: [String]): [String]!
+  users: [User!]!
+  friends: [User!]!
+  foes: [User!]!
+  fans: [User!]!
+  strangers: [User]
+}
+
+type User {
+  id: ID!
+}
+`,
+      *find(api) {
+        const usual = usuallyNonNull(api);
+        for (const { name, node, at } of listed(api)) {
+          const item = nullableItem(node.type);
+          if (item === null || isLookup(node)) continue;
+          const type = graphql.namedType(item).name.value;
+          const isInput = node.kind === 'InputValueDefinition';
+          if (!isInput && !isLeaf(api, type) && !usual) continue;
+          yield {
+            at: at.on(item),
+            message: isInput
+              ? `The items of \`${name}\` may be null: one can pass \`[null]\`.`
+              : isLeaf(api, type)
+                ? `The items of \`${name}\` may be null.`
+                : `The items of \`${name}\` may be null, those of most other lists may not.`,
+            help: `Make them \`${typeText(item)}!\`, unless a null has a meaning here.`,
+          };
         }
       },
     },
@@ -121,4 +177,48 @@ function isNullable(api: OpenApi, schema: JsonObject): boolean {
 
 function leavesOutNull(schema: JsonObject): boolean {
   return Array.isArray(schema['enum']) && schema['enum'].length > 0 && !schema['enum'].includes(null);
+}
+
+type GraphqlTyped = graphql.Field | graphql.InputField | graphql.Argument;
+
+/** What may be a list: not the edges and nodes of connections, which a server may fail to load one by one. */
+function listed(api: GraphQl): readonly GraphqlTyped[] {
+  const wrappers = new Set(graphql.connections(api).map(({ type }) => type));
+  const fields = graphql
+    .fields(api)
+    .filter(({ owner, name }) => !wrappers.has(owner) && !owner.name.endsWith('Connection') && !name.startsWith('_'));
+  const taken = graphql.everyArgument(api).filter(({ owner }) => 'owner' in owner && !owner.name.startsWith('_'));
+  return [...fields, ...graphql.inputFields(api), ...taken];
+}
+
+/** The type of a list's items, if they may be null; of a list of lists, that of the outer one's. */
+function nullableItem(type: GraphqlTyped['node']['type']): GraphqlTyped['node']['type'] | null {
+  const list = type.kind === 'NonNullType' ? type.type : type;
+  return list.kind === 'ListType' && list.type.kind === 'NamedType' ? list.type : null;
+}
+
+function isLeaf(api: GraphQl, name: string): boolean {
+  if (['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name)) return true;
+  const kind = graphql.typeNamed(api, name)?.kind;
+  return kind === 'scalar' || kind === 'enum';
+}
+
+/** Whether the lists of objects in this schema have non-null items, but for a few: then those few are slips. */
+function usuallyNonNull(api: GraphQl): boolean {
+  const lists = listed(api).filter(({ node }) => {
+    const isList = node.kind === 'FieldDefinition' && graphql.isList(node.type);
+    return isList && !isLeaf(api, graphql.namedType(node.type).name.value);
+  });
+  const loose = lists.filter(({ node }) => nullableItem(node.type) !== null).length;
+  return loose * 5 <= lists.length;
+}
+
+/** Whether a field looks up what it is given the keys of: a null says that there is none of that key. */
+function isLookup(node: GraphqlTyped['node']): boolean {
+  return (
+    node.kind === 'FieldDefinition' &&
+    (node.arguments ?? []).some(
+      (argument) => graphql.isList(argument.type) && /(?:ids|keys|slugs|representations)$/i.test(argument.name.value),
+    )
+  );
 }

@@ -1,3 +1,5 @@
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
@@ -12,15 +14,17 @@ import {
 import { type Shown, shownTexts } from '../../languages/openapi/shown.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { quote } from '../../languages/openapi/values/words.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import type { Finding } from '../../text/problem.ts';
+import { split } from '../../words/split.ts';
 import { timeOf } from '../../words/times.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'schemas/time-typed',
-  summary: 'times and dates are strings with `format: date-time` or `format: date`',
-  why: `Without a format every client guesses: a string may be RFC 3339, a local time without a zone, or \`01/02/2024\`, which is two different days on
-two sides of an ocean; a number may count seconds or milliseconds. With the format, clients get a date type for free and
+  summary: 'times and dates have a type that says so: `format: date-time`, a `DateTime` scalar, `Timestamp`',
+  why: `Without such a type every client guesses: a string may be RFC 3339, a local time without a zone, or \`01/02/2024\`, which is two different days on
+two sides of an ocean; a number may count seconds or milliseconds. With the type, clients get a date for free and
 bad values are refused.`,
   sources: [
     'guide S4, GraphQL Schema Design',
@@ -30,7 +34,13 @@ bad values are refused.`,
     'Zalando #238',
     'AIP-142',
   ],
-  equivalents: ['ibm:ibm-use-date-based-format', 'zally:174'],
+  equivalents: [
+    'ibm:ibm-use-date-based-format',
+    'zally:174',
+    'aip:0142::time-field-type',
+    'aip:0142::time-offset-type',
+    'aip:0214::ttl-type',
+  ],
   checks: {
     openapi: {
       good: `
@@ -75,6 +85,98 @@ components:
           yield* byName({ value, at }, expected, text ?? '');
         }
         for (const shown of shownTexts(api)) if (!judged.has(shown.schema.value)) yield* byExample(api, shown);
+      },
+    },
+
+    graphql: {
+      good: `
+type Order {
+  createdAt: DateTime!
+  birthDate: Date
+  updatedAt(format: DateFormat): String!
+  expiresAt: Int! @deprecated
+  timeZone: String
+  runTime: Float
+  "In seconds since 1970."
+  startTime: Int
+}
+
+scalar DateTime
+scalar Date
+`,
+      bad: `
+type Query {
+  orders(createdBeforeDate: String): [Order!]!
+}
+
+type Order {
+  createdAt: String!
+  updatedAt: Int!
+}
+
+input OrderInput {
+  dueDate: String
+}
+`,
+      *find(api) {
+        for (const { name, node, at } of graphqlValues(api)) {
+          const { value: type } = graphql.namedType(node.type).name;
+          if (!/^(?:String|Int|Float|ID)$/.test(type) || graphql.deprecationOf(node)) continue;
+          // What takes a format returns text for people.
+          if (node.kind === 'FieldDefinition' && node.arguments && node.arguments.length > 0) continue;
+          const expected = timeOf(name);
+          if (expected === null) continue;
+          if (type !== 'String' && unitTold.test(graphql.descriptionOf(node))) continue;
+          yield {
+            at: at.on(graphql.namedType(node.type)),
+            message: `\`${name}\` is a ${expected === 'date' ? 'date' : 'time'} by its name, but ${type === 'Int' || type === 'ID' ? 'an' : 'a'} \`${type}\`.`,
+            help: `Give it a scalar such as \`${expected === 'date' ? 'Date' : 'DateTime'}\`, with \`@specifiedBy\`.`,
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/protobuf/duration.proto";
+import "google/protobuf/timestamp.proto";
+
+message Order {
+  google.protobuf.Timestamp create_time = 1;
+  google.type.Date birth_date = 2;
+  google.protobuf.Duration ttl = 3;
+  google.protobuf.Duration start_time_offset = 4;
+  string time_zone = 5;
+  int32 timeout_seconds = 6;
+  int64 create_time_ms = 7;
+  // In seconds.
+  int64 session_ttl = 8;
+  OpeningHours opening_time = 9;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  int64 create_time = 1;
+  string updated_at = 2;
+  int32 session_ttl = 3;
+  int64 start_time_offset = 4;
+  double playback_duration = 5;
+}
+`,
+      *find(api) {
+        for (const field of protobuf.fields(api)) {
+          if (!rawTimes.has(field.type) || field.kind === 'map') continue;
+          const wanted = wellKnownOf(field);
+          if (wanted === null) continue;
+          yield {
+            at: field.typeAt,
+            message: `\`${field.name}\` is a ${wanted.noun} by its name, but ${/^(?:u?int|[aeio])/.test(field.type) && !field.type.startsWith('u') ? 'an' : 'a'} \`${field.type}\`.`,
+            help: `Make it a \`${wanted.type}\`.`,
+          };
+        }
       },
     },
   },
@@ -180,3 +282,38 @@ const otherForms = [
   new RegExp(`^${month} \\d{1,2}(?:(?:st|nd|rd|th)?,? \\d{4})?(?:,? ${clock})?$`),
   new RegExp(`^${day}, \\d{1,2}[ -]${month}[ -]\\d{2,4} ${clock}$`),
 ];
+
+/** Fields without those of subscriptions' roots, input fields, and the arguments of fields. */
+function graphqlValues(api: GraphQl): (graphql.Field | graphql.InputField | graphql.Argument)[] {
+  const taken = graphql.everyArgument(api).filter(({ owner }) => 'owner' in owner);
+  return [...graphql.fields(api), ...graphql.inputFields(api), ...taken];
+}
+
+/** Words that say what a number counts. */
+const unitTold = /second|millis|micros|nanos|minute|hour|\bdays?\b|epoch|unix|\bms\b|yyyy/i;
+
+/** Types that say nothing about what their number or text means. */
+const rawTimes: ReadonlySet<string> = new Set([
+  ...'int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 double float string'.split(' '),
+  ...'Int32Value Int64Value UInt32Value UInt64Value DoubleValue FloatValue StringValue'
+    .split(' ')
+    .map((name) => `google.protobuf.${name}`),
+]);
+
+/** What a field should be by its name, or null. */
+function wellKnownOf({ name, type, node }: protobuf.Field): { readonly noun: string; readonly type: string } | null {
+  const words = split(name).join(' ');
+  const isText = type === 'string' || type === 'google.protobuf.StringValue';
+  if (/\btime offset$/.test(words)) return duration;
+  if (/(?:^| )(?:ttl|duration)$/.test(words)) {
+    // A number whose unit is told is no riddle; a text is one all the same.
+    if (words.endsWith('duration') && isText) return null;
+    return isText || !unitTold.test(protobuf.descriptionOf(node)) ? duration : null;
+  }
+  const expected = timeOf(name);
+  if (expected === null || /\bHH\b|time of (?:the )?day/i.test(protobuf.descriptionOf(node))) return null;
+  if (expected === 'date') return isText ? { noun: 'date', type: 'google.type.Date' } : null;
+  return { noun: 'time', type: 'google.protobuf.Timestamp' };
+}
+
+const duration = { noun: 'length of time', type: 'google.protobuf.Duration' };
