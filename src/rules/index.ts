@@ -123,6 +123,7 @@ import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
 import resourcesPluralDeclared from './resources/plural-declared.ts';
 import resourcesReferenceResolves from './resources/reference-resolves.ts';
 import resourcesReferenceValid from './resources/reference-valid.ts';
+import resourcesRelatedByName from './resources/related-by-name.ts';
 import resourcesRepresentationConsistent from './resources/representation-consistent.ts';
 import resourcesResourceAnnotated from './resources/resource-annotated.ts';
 import resourcesResourceAnnotationValid from './resources/resource-annotation-valid.ts';
@@ -139,6 +140,8 @@ import schemasCompositionSound from './schemas/composition-sound.ts';
 import schemasContentTyped from './schemas/content-typed.ts';
 import schemasDefaultValid from './schemas/default-valid.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
+import schemasFieldBehaviorDeclared from './schemas/field-behavior-declared.ts';
+import schemasFieldBehaviorPlaced from './schemas/field-behavior-placed.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
 import schemasIdTyped from './schemas/id-typed.ts';
 import schemasKeywordFitsType from './schemas/keyword-fits-type.ts';
@@ -150,6 +153,7 @@ import schemasRequiredExists from './schemas/required-exists.ts';
 import schemasResponseTyped from './schemas/response-typed.ts';
 import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
+import schemasStandardFieldBehaviorDeclared from './schemas/standard-field-behavior-declared.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
 import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
@@ -363,6 +367,7 @@ export const rules: readonly Rule[] = [
   resourcesPluralDeclared,
   resourcesReferenceResolves,
   resourcesReferenceValid,
+  resourcesRelatedByName,
   resourcesRepresentationConsistent,
   resourcesResourceAnnotated,
   resourcesResourceAnnotationValid,
@@ -378,6 +383,8 @@ export const rules: readonly Rule[] = [
   schemasContentTyped,
   schemasDefaultValid,
   schemasEnumValid,
+  schemasFieldBehaviorDeclared,
+  schemasFieldBehaviorPlaced,
   schemasFormatKnown,
   schemasIdTyped,
   schemasKeywordFitsType,
@@ -389,6 +396,7 @@ export const rules: readonly Rule[] = [
   schemasResponseTyped,
   schemasSchemaTyped,
   schemasServerFieldsReadOnly,
+  schemasStandardFieldBehaviorDeclared,
   schemasTimeTyped,
   schemasTypeSingle,
   schemasTypesUnique,

@@ -1,7 +1,11 @@
+import { isUpperSnake } from '../../conventions/protobuf/names.ts';
+import { renaming } from '../../conventions/renaming.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { itemsOf, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, parameters, properties } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, caseOf, isCase, toCase } from '../../words/cases.ts';
 import { forLetters } from '../../words/letters.ts';
 import { defineRule } from '../rule.ts';
@@ -13,11 +17,26 @@ export default defineRule({
   summary: 'the values of enumerations are written in one case',
   why: `Values are compared byte by byte: \`IN_TRANSIT\` in one place and \`inTransit\` in another are two states to every client that
 switches on them.`,
-  sources: ['guide S1, GraphQL API Design', 'guide S4, Consistency Over Cleverness', 'AIP-126', 'Zalando 240'],
-  equivalents: ['ibm:ibm-enum-casing-convention', 'zally:240'],
+  sources: [
+    'guide S1, GraphQL API Design',
+    'guide S4, Consistency Over Cleverness',
+    'GraphQL specification, section 3.9 (Enums)',
+    'protobuf.dev Style Guide, Enums',
+    'AIP-126',
+    'Zalando 240',
+  ],
+  equivalents: [
+    'ibm:ibm-enum-casing-convention',
+    'zally:240',
+    'graphql-schema-linter:enum-values-all-caps',
+    'buf:ENUM_VALUE_UPPER_SNAKE_CASE',
+    'protolint:ENUM_FIELD_NAMES_UPPER_SNAKE_CASE',
+    'aip:0126::upper-snake-values',
+  ],
   options: {
     style: {
-      description: 'The case of values; `majority` is the one that most of them have.',
+      description:
+        'The case of values; `majority` is the one that most of them have, SCREAMING_SNAKE_CASE in GraphQL and .proto files.',
       default: 'majority' as 'majority' | (typeof styles)[number],
       schema: { enum: ['majority', ...styles] },
     },
@@ -67,6 +86,56 @@ components:
               help: `Write \`${toCase(value.text, wanted)}\`.`,
             };
           }
+        }
+      },
+    },
+    graphql: {
+      good: `
+enum Status {
+  IN_TRANSIT
+  _UNKNOWN
+  V2
+}
+`,
+      bad: `
+enum Status {
+  IN_TRANSIT
+  Delivered
+  notFound
+}
+`,
+      *find(api, { style }) {
+        const wanted = style === 'majority' ? 'screaming-snake' : style;
+        for (const { name, node, at } of graphql.enumValues(api)) {
+          const fits = wanted === 'screaming-snake' ? /^[A-Z_][A-Z0-9_]*$/.test(name) : isCase(name, wanted);
+          if (fits || graphql.deprecationOf(node)) continue;
+          yield { at, message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`, help: renaming(name, wanted) };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+enum Status {
+  STATUS_UNSPECIFIED = 0;
+  STATUS_IN_TRANSIT_2 = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+enum Status {
+  STATUS_UNSPECIFIED = 0;
+  InTransit = 1;
+  STATUS__LOST = 2;
+}
+`,
+      *find(api, { style }) {
+        const wanted = style === 'majority' ? 'screaming-snake' : style;
+        for (const { name, at } of protobuf.enumValues(api)) {
+          if (wanted === 'screaming-snake' ? isUpperSnake(name) : isCase(name, wanted)) continue;
+          yield { at, message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`, help: renaming(name, wanted) };
         }
       },
     },

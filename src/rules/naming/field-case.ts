@@ -1,8 +1,14 @@
+import { isExplainedByInterface } from '../../conventions/graphql/documentation.ts';
+import { isLowerSnake } from '../../conventions/protobuf/names.ts';
+import { renaming } from '../../conventions/renaming.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { get } from '../../languages/openapi/json.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { type Property, properties } from '../../languages/openapi/select.ts';
-import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { type Case, caseLabels, isCase, majority, toCase, wantedCase } from '../../words/cases.ts';
 import { forLetters } from '../../words/letters.ts';
 import { defineRule } from '../rule.ts';
 
@@ -10,14 +16,32 @@ const styles = ['snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies
 
 export default defineRule({
   id: 'naming/field-case',
-  summary: 'properties are written in one case',
+  summary: 'properties and fields are written in one case',
   why: `Generated clients turn \`userId\` and \`user_id\` into one name, or into two; people who write JSON by hand guess, and a property that is
 guessed wrong is dropped without a word.`,
-  sources: ['guide S4, Consistency Over Cleverness', 'guide S1, REST API Design', 'AIP-140', 'Zalando 118'],
-  equivalents: ['ibm:ibm-property-casing-convention', 'zally:118', 'vacuum:camel-case-properties'],
+  sources: [
+    'guide S4, Consistency Over Cleverness',
+    'guide S1, REST API Design',
+    'GraphQL specification, Appendix A (Conventions)',
+    'protobuf.dev Style Guide, Field names',
+    'AIP-140',
+    'Zalando 118',
+  ],
+  equivalents: [
+    'ibm:ibm-property-casing-convention',
+    'zally:118',
+    'vacuum:camel-case-properties',
+    'graphql-schema-linter:fields-are-camel-cased',
+    'graphql-schema-linter:input-object-values-are-camel-cased',
+    'buf:FIELD_LOWER_SNAKE_CASE',
+    'protolint:FIELD_NAMES_LOWER_SNAKE_CASE',
+    'aip:0140::lower-snake',
+    'aip:0140::underscores',
+  ],
   options: {
     style: {
-      description: 'The case of properties; `majority` is the one that most of them have.',
+      description:
+        'The case of properties and fields; `majority` is the one that most properties have, camelCase in GraphQL, lower_snake_case in .proto files.',
       default: 'majority' as 'majority' | (typeof styles)[number],
       schema: { enum: ['majority', ...styles] },
     },
@@ -65,6 +89,96 @@ components:
           style,
           'fields of forms',
         );
+      },
+    },
+    graphql: {
+      good: `
+type User {
+  _id: ID
+  userID: ID!
+  line2: String
+  old_name: String @deprecated(reason: "Use \`name\`.")
+}
+
+interface Named {
+  fullName(short_form: Boolean): String
+}
+
+input UserFilter {
+  AND: [UserFilter!]
+}
+`,
+      bad: `
+type User implements Named {
+  FirstName: String
+  last_name: String
+}
+
+interface Named {
+  last_name: String
+}
+
+input UserInput {
+  last_name: String
+}
+`,
+      *find(api, { style }) {
+        const wanted = style === 'majority' ? 'camel' : style;
+        const all = fieldsOf(api);
+        const odd = all.filter(({ name }) => !isCase(name, wanted));
+        const other = habit(odd, all.length);
+        if (other !== null) {
+          const following = odd.filter(({ name }) => isCase(name, other));
+          yield {
+            at: following[0]!.at,
+            message: `${following.length} of the ${all.length} fields are in ${caseLabels[other]} rather than ${caseLabels[wanted]}.`,
+            help: 'Rename them together, and keep the old names as deprecated fields for a while.',
+          };
+        }
+        for (const { what, name, at } of odd) {
+          if (other !== null && isCase(name, other)) continue;
+          yield {
+            at,
+            message: `The ${what} \`${name}\` is not in ${caseLabels[wanted]}.`,
+            help: renaming(name, wanted),
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message User {
+  string display_name = 1;
+  string address_line_2 = 2;
+  string sha256 = 3;
+  string oldName = 4 [deprecated = true];
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message User {
+  string displayName = 1;
+  oneof contact {
+    string _email = 2;
+    string Phone = 3;
+  }
+}
+`,
+      *find(api, { style }) {
+        const wanted = style === 'majority' ? 'snake' : style;
+        for (const { node, name, at } of protobuf.fields(api)) {
+          // A group is called like its message.
+          if (node.group || isDeprecated(protobuf.optionOf(node, 'deprecated'))) continue;
+          if (wanted === 'snake' ? isLowerSnake(name) : isCase(name, wanted)) continue;
+          yield {
+            at,
+            message: `The field \`${name}\` is not in ${wanted === 'snake' ? 'lower_snake_case' : caseLabels[wanted]}.`,
+            help: renaming(name, wanted),
+          };
+        }
       },
     },
   },
@@ -135,3 +249,25 @@ const nameFor = forLetters(
 function isName(name: string): boolean {
   return nameFor(name).test(name);
 }
+
+/** Fields that the schema chose the names of: not again those of interfaces, nor what is on its way out, nor the operators of filters. */
+function fieldsOf(api: GraphQl) {
+  return [
+    ...graphql
+      .fields(api)
+      .filter((field) => !graphql.deprecationOf(field.node) && !isExplainedByInterface(api, field))
+      .map(({ name, at }) => ({ what: 'field', name, at })),
+    ...graphql
+      .inputFields(api)
+      .filter(({ name, node }) => !graphql.deprecationOf(node) && !/^(?:AND|OR|NOT)$/.test(name))
+      .map(({ name, at }) => ({ what: 'input field', name, at })),
+  ];
+}
+
+/** The case that a schema of some size has chosen instead: one decision, reported once. */
+function habit(odd: readonly { readonly name: string }[], total: number): Case | null {
+  return odd.length >= 10 && odd.length * 2 > total ? majority(odd.map(({ name }) => name)) : null;
+}
+
+const isDeprecated = (option: ReturnType<typeof protobuf.optionOf>): boolean =>
+  option?.value?.kind === 'word' && option.value.text === 'true';

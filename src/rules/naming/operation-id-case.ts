@@ -1,5 +1,8 @@
+import { isPascal } from '../../conventions/protobuf/names.ts';
+import { renaming } from '../../conventions/renaming.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, caseOf, isCase, majority, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
@@ -7,14 +10,26 @@ const styles = ['camel', 'snake', 'kebab', 'pascal'] as const satisfies readonly
 
 export default defineRule({
   id: 'naming/operation-id-case',
-  summary: 'operationIds are written in one case',
+  summary: 'operationIds are written in one case, rpcs in PascalCase',
   why: `They become the names of methods in generated clients and anchors in documentation. With \`getUser\` beside \`create_user\`, code that
 calls the API looks as if two people had never met.`,
-  sources: ['OpenAPI 3.1.1, Operation Object', 'guide S4, Consistency Over Cleverness'],
-  equivalents: ['ibm:ibm-operationid-casing-convention'],
+  sources: [
+    'OpenAPI 3.1.1, Operation Object',
+    'guide S4, Consistency Over Cleverness',
+    'protobuf.dev Style Guide, Services',
+    'AIP-190',
+  ],
+  equivalents: [
+    'ibm:ibm-operationid-casing-convention',
+    'buf:RPC_PASCAL_CASE',
+    'protolint:RPC_NAMES_UPPER_CAMEL_CASE',
+    'protolint:RPC_NAMES_CASE',
+    'aip:0190::method-case',
+  ],
   options: {
     style: {
-      description: 'The case of operationIds; `majority` is the one that most of them have.',
+      description:
+        'The case of operationIds; `majority` is the one that most of them have. An rpc is always in PascalCase.',
       default: 'majority' as 'majority' | (typeof styles)[number],
       schema: { enum: ['majority', ...styles] },
     },
@@ -61,6 +76,30 @@ paths:
             message: `The operationId \`${id}\` is not in ${caseLabels[wanted]}${most}.`,
             help: `Write \`${id.slice(0, -name.length)}${toCase(name, wanted)}\`.`,
           };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc GetHTTPRule2(GetHTTPRule2Request) returns (Rule);
+}
+`,
+      bad: `
+syntax = "proto3";
+
+service OrderService {
+  rpc getOrder(GetOrderRequest) returns (Order);
+  rpc List_orders(ListOrdersRequest) returns (ListOrdersResponse);
+}
+`,
+      *find(api) {
+        for (const { name, at } of protobuf.rpcs(api)) {
+          if (isPascal(name)) continue;
+          yield { at, message: `The rpc \`${name}\` is not in PascalCase.`, help: renaming(name, 'pascal') };
         }
       },
     },

@@ -1,6 +1,9 @@
+import { renaming } from '../../conventions/renaming.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { type Parameter, parameters } from '../../languages/openapi/select.ts';
-import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
+import { type Case, caseLabels, isCase, majority, toCase, wantedCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
 const styles = ['snake', 'camel', 'kebab', 'pascal', 'lower'] as const satisfies readonly Case[];
@@ -8,11 +11,17 @@ type Style = 'majority' | (typeof styles)[number];
 
 export default defineRule({
   id: 'naming/parameter-case',
-  summary: 'path, query and header parameters are each written in one case',
+  summary: 'parameters and arguments are written in one case',
   why: `A query parameter that is misspelled is silently ignored by most servers, so \`pageSize\` beside \`page_token\` costs an afternoon.
 Header names are the same in any case; \`Hyphenated-Pascal\` is how everybody else writes them.`,
-  sources: ['guide S4, Consistency Over Cleverness', 'Zalando 130', 'Zalando 132', 'AIP-140'],
-  equivalents: ['zally:130', 'zally:132', 'zally:M010'],
+  sources: [
+    'guide S4, Consistency Over Cleverness',
+    'GraphQL specification, Appendix A (Conventions)',
+    'Zalando 130',
+    'Zalando 132',
+    'AIP-140',
+  ],
+  equivalents: ['zally:130', 'zally:132', 'zally:M010', 'graphql-schema-linter:input-object-values-are-camel-cased'],
   options: {
     path: {
       description: 'The case of path parameters; `majority` is the one that most of them have.',
@@ -75,6 +84,37 @@ paths:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  orders(userID: ID, orderBy: String, old_name: Int @deprecated(reason: "Use \`first\`.")): [String!]
+}
+
+directive @cost(listSize: Int) on FIELD_DEFINITION
+`,
+      bad: `
+type Query {
+  orders(order_by: String, PageSize: Int): [String!]
+}
+`,
+      *find(api) {
+        const all = argumentsOf(api);
+        const odd = all.filter(({ name }) => !isCase(name, 'camel'));
+        const other = habit(odd, all.length);
+        if (other !== null) {
+          const following = odd.filter(({ name }) => isCase(name, other));
+          yield {
+            at: following[0]!.at,
+            message: `${following.length} of the ${all.length} arguments are in ${caseLabels[other]} rather than camelCase.`,
+            help: 'Rename them together, in the next version.',
+          };
+        }
+        for (const { name, at } of odd) {
+          if (other !== null && isCase(name, other)) continue;
+          yield { at, message: `The argument \`${name}\` is not in camelCase.`, help: renaming(name, 'camel') };
+        }
+      },
+    },
   },
 });
 
@@ -126,4 +166,26 @@ function asHeader(name: string, style: 'hyphenated-pascal' | 'kebab'): string {
 /** The names of SCIM are prescribed (RFC 7644). */
 function isScim({ path }: Pointer): boolean {
   return path[0] === 'paths' && /\/scim\//i.test(String(path[1]));
+}
+
+/** The arguments that the schema chose the names of: not again those of an interface's field, nor what is on its way out. */
+function argumentsOf(api: GraphQl): readonly graphql.Argument[] {
+  return graphql.everyArgument(api).filter(({ name, node, owner }) => {
+    if (graphql.deprecationOf(node) || owner.at.element.includes('__')) return false;
+    return !('owner' in owner) || !isPromised(api, owner, name);
+  });
+}
+
+/** Whether an interface that the field's type implements has the argument. */
+function isPromised(api: GraphQl, field: graphql.Field, argument: string): boolean {
+  return field.owner.interfaces.some((use) => {
+    const type = graphql.typeNamed(api, use.name);
+    const promised = type && graphql.fieldNamed(type, field.name);
+    return promised?.arguments.some(({ name }) => name === argument) ?? false;
+  });
+}
+
+/** The case that a schema of some size has chosen instead: one decision, reported once. */
+function habit(odd: readonly graphql.Argument[], total: number): Case | null {
+  return odd.length >= 10 && odd.length * 2 > total ? majority(odd.map(({ name }) => name)) : null;
 }

@@ -1,4 +1,10 @@
+import { isPascal } from '../../conventions/protobuf/names.ts';
+import { renaming } from '../../conventions/renaming.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, isCase, majority, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
@@ -6,14 +12,31 @@ const styles = ['pascal', 'camel', 'snake', 'kebab'] as const satisfies readonly
 
 export default defineRule({
   id: 'naming/type-case',
-  summary: 'schemas have names in PascalCase',
-  why: `Names of schemas become names of classes in generated clients and headings in documentation. Generators rewrite what does not fit
+  summary: 'types have names in PascalCase',
+  why: `Names of schemas, messages and types become names of classes in generated clients and headings in documentation. Generators rewrite what does not fit
 their language, each in its own way, and names that differ in case alone collide.`,
-  sources: ['guide S1, GraphQL API Design', 'guide S4, Consistency Over Cleverness'],
-  equivalents: ['ibm:ibm-schema-casing-convention'],
+  sources: [
+    'guide S1, GraphQL API Design',
+    'guide S4, Consistency Over Cleverness',
+    'GraphQL specification, Appendix A (Conventions)',
+    'protobuf.dev Style Guide',
+    'AIP-190',
+  ],
+  equivalents: [
+    'ibm:ibm-schema-casing-convention',
+    'graphql-schema-linter:types-are-capitalized',
+    'buf:ENUM_PASCAL_CASE',
+    'buf:MESSAGE_PASCAL_CASE',
+    'buf:SERVICE_PASCAL_CASE',
+    'protolint:ENUM_NAMES_UPPER_CAMEL_CASE',
+    'protolint:MESSAGE_NAMES_UPPER_CAMEL_CASE',
+    'protolint:SERVICE_NAMES_UPPER_CAMEL_CASE',
+    'aip:0190::message-case',
+    'aip:0190::service-case',
+  ],
   options: {
     style: {
-      description: 'The case of the names of schemas.',
+      description: 'The case of the names of types.',
       default: 'pascal' as (typeof styles)[number],
       schema: { enum: styles },
     },
@@ -64,6 +87,88 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+type Order {
+  status: STATUS
+}
+
+enum STATUS {
+  OPEN
+}
+
+scalar URL
+union _Entity = Order
+type HTMLPage
+`,
+      bad: `
+type orderItem {
+  id: ID!
+}
+
+enum Order_Status {
+  OPEN
+}
+`,
+      *find(api, { style }) {
+        const types = namedTypes(api);
+        const odd = types.filter(({ name }) => !isCase(name, style));
+        const other = habit(
+          odd.map(({ name }) => name),
+          types.length,
+        );
+        if (other !== null) {
+          const following = odd.filter(({ name }) => isCase(name, other));
+          yield {
+            at: following[0]!.at,
+            message: `${following.length} of the ${types.length} types have names in ${caseLabels[other]} rather than ${caseLabels[style]}.`,
+            help: 'Rename them together, in the next version: fragments of clients name types.',
+          };
+        }
+        for (const { name, kind, at } of odd) {
+          if (other !== null && isCase(name, other)) continue;
+          yield {
+            at,
+            message: `The ${kind} \`${name}\` is not in ${caseLabels[style]}.`,
+            help: renaming(name, style),
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message HTTPRule {
+  enum State2 {
+    STATE2_UNSPECIFIED = 0;
+  }
+}
+
+service IAMPolicy {}
+`,
+      bad: `
+syntax = "proto3";
+
+message order_item {
+  enum state {
+    STATE_UNSPECIFIED = 0;
+  }
+}
+
+service orderService {}
+`,
+      *find(api, { style }) {
+        for (const { what, name, at } of definitions(api)) {
+          if (style === 'pascal' ? isPascal(name) : isCase(name, style)) continue;
+          yield {
+            at,
+            message: `The ${what} \`${name}\` is not in ${caseLabels[style]}.`,
+            help: renaming(name, style),
+          };
+        }
+      },
+    },
   },
 });
 
@@ -74,4 +179,18 @@ const localName = (name: string): string => name.slice(name.lastIndexOf('.') + 1
 function habit(odd: readonly string[], total: number): Case | null {
   if (odd.length < 10 || odd.length * 2 < total) return null;
   return majority(odd.map(localName));
+}
+
+/** The types of a schema. What only extensions name is called so elsewhere. */
+function namedTypes(api: GraphQl) {
+  return graphql.types(api).filter(({ base }) => base !== null);
+}
+
+/** The messages, enums and services of an API. */
+function definitions(api: Protobuf) {
+  return [
+    ...protobuf.messages(api).map(({ name, at }) => ({ what: 'message', name, at })),
+    ...protobuf.enums(api).map(({ name, at }) => ({ what: 'enum', name, at })),
+    ...protobuf.services(api).map(({ name, at }) => ({ what: 'service', name, at })),
+  ];
 }
