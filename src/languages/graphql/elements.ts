@@ -221,6 +221,8 @@ class Walk implements Index {
   readonly duplicates: Duplicate[] = [];
   /** The places of all members, by type and then by name. */
   readonly #members = new Map<string, Map<string, Coordinate>>();
+  /** Whether the definition that is walked repeats another, so that its members are expected to do so, too. */
+  #repeats = false;
 
   define(node: DefinitionNode): void {
     if (node.kind === 'SchemaDefinition' || node.kind === 'SchemaExtension') this.#schema(node);
@@ -241,8 +243,10 @@ class Walk implements Index {
     const at = new Coordinate(node.name.value, node.name);
     const known = this.types.get(node.name.value);
     if (known) this.duplicates.push({ at, first: known.at });
+    this.#repeats = known !== undefined;
     // What a second definition adds is judged all the same.
     if (!known || known.kind === kind) this.#fill(known ?? this.#begin(node.name, kind, node), node, at);
+    this.#repeats = false;
   }
 
   #begin(name: NameNode, kind: TypeKind, base: TypeDefinitionNode | null): TypeDraft {
@@ -350,11 +354,13 @@ class Walk implements Index {
   #schema(node: SchemaDefinitionNode | SchemaExtensionNode): void {
     const at = new Coordinate('schema', keywordOf(node));
     const first = this.schemaParts.find((part) => part.node.kind === 'SchemaDefinition');
-    if (node.kind === 'SchemaDefinition' && first) this.duplicates.push({ at, first: first.at });
+    const repeats = node.kind === 'SchemaDefinition' && first !== undefined;
+    if (repeats) this.duplicates.push({ at, first: first.at });
     this.schemaParts.push({ node, at });
     this.#uses(node.directives, at, 'SCHEMA');
     for (const { operation, type } of node.operationTypes ?? []) {
-      this.rootTypes.push({ operation, type: this.#use(type.name, at, 'root') });
+      const root = { operation, type: this.#use(type.name, at, 'root') };
+      if (!repeats) this.rootTypes.push(root);
     }
   }
 
@@ -368,8 +374,8 @@ class Walk implements Index {
 
   #isFirst(known: Map<string, Coordinate>, { value }: NameNode, at: Coordinate): boolean {
     const first = known.get(value);
-    if (first) this.duplicates.push({ at, first });
-    else known.set(value, at);
+    if (!first) known.set(value, at);
+    else if (!this.#repeats) this.duplicates.push({ at, first });
     return !first;
   }
 

@@ -20,8 +20,17 @@ const federated = [
 /** https://www.apollographql.com/docs/graphos/reference/federation/subgraph-spec */
 const federatedTypes = ['_Any', '_Entity', '_Service', '_FieldSet', 'FieldSet', 'ContextFieldValue', 'Scope', 'Policy'];
 
+/** Directives of AWS Amplify, whose schemas define none (https://docs.amplify.aws/gen1/javascript/tools/cli-legacy/data-modeling). */
+const amplified = [
+  ...['model', 'auth', 'hasOne', 'hasMany', 'belongsTo', 'manyToMany', 'index', 'primaryKey', 'function', 'http'],
+  ...['predictions', 'searchable', 'default', 'versioned', 'connection', 'mapsTo', 'refersTo', 'sql'],
+];
+/** What AWS AppSync brings along (https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html). */
+const appSync = /^(?:@aws_\w+|AWS(?:Date|Time|DateTime|Timestamp|Email|JSON|URL|Phone|IPAddress))$/;
+
 /** Whether a name, a directive's with its `@`, belongs to no schema in particular: `Int`, `@deprecated`, federation's `@key`. */
 export function isSpecifiedName(name: string): boolean {
+  if (appSync.test(name)) return true;
   if (!name.startsWith('@')) return scalars.includes(name) || federatedTypes.includes(name) || name.startsWith('__');
   return specified.includes(name.slice(1)) || federated.includes(name.slice(1));
 }
@@ -47,21 +56,25 @@ export const links = memoised((api): readonly Link[] =>
 /** Whether a directive, named without `@`, is defined in the schema, by the specification, by federation or by an import. */
 export function isKnownDirective(api: GraphQl, name: string): boolean {
   if (api.index.directiveDefinitions.has(name) || specified.includes(name)) return true;
-  return federated.includes(name) || isLinked(api, name, `@${name}`);
+  if (brokenTypes(api).has(`@${name}`) || federated.includes(name) || appSync.test(`@${name}`)) return true;
+  return isLinked(api, name, `@${name}`) || (amplified.includes(name) && isAmplified(api));
 }
 
 /** Whether a type is defined or extended in the schema, be it in a broken definition, or stands for itself as `Int` or federation's `_Any` do. */
 export function isKnownType(api: GraphQl, name: string): boolean {
   if (api.index.types.has(name) || brokenTypes(api).has(name) || scalars.includes(name) || name.startsWith('__'))
     return true;
+  if (appSync.test(name)) return true;
   return isLinked(api, name, name) || (isSubgraph(api) && federatedTypes.includes(name));
 }
 
 /** Whether the schema is a part of a federated one, and may extend types that other parts define. */
-export function isSubgraph(api: GraphQl): boolean {
+export const isSubgraph = memoised((api): boolean => {
   if (links(api).some(({ url }) => /\/federation\//.test(url))) return true;
   return types(api).some(({ directives }) => directives.some(({ name }) => name === 'key'));
-}
+});
+
+const isAmplified = memoised((api): boolean => directiveUses(api).some(({ name }) => name === 'model'));
 
 function isLinked(api: GraphQl, name: string, imported: string): boolean {
   return links(api).some(

@@ -52,7 +52,7 @@ export function typeNamed(api: GraphQl, name: string): Type | undefined {
   return api.index.types.get(name);
 }
 
-/** The names of types whose definitions could not be read, so that nobody calls them unknown. */
+/** The names of types, and with their `@` of directives, whose definitions could not be read, so that nobody calls them unknown. */
 export const brokenTypes = memoised((api): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const { source, start, end } of api.documents.flatMap(({ broken }) => broken)) {
@@ -68,6 +68,11 @@ function* namesDefinedIn(text: string): Generator<string, void> {
   for (const { kind, start, end } of tokens(text, 0)) {
     const word: string | null = kind === 'name' ? text.slice(start, end) : null;
     if (kind === 'comment' || kind === 'string' || word === 'extend') continue;
+    if (before === 'directive' && text[start] === '@') {
+      before = 'directive @';
+      continue;
+    }
+    if (before === 'directive @' && word !== null) yield `@${word}`;
     if (word !== null && before !== null && (isFirst || typeKeywords.has(before))) yield word;
     if (before !== null) isFirst = false;
     before = word;

@@ -1,12 +1,20 @@
+import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { departures } from '../../languages/openapi/conformance.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'structure/document-valid',
-  summary: 'the document conforms to the specification of its version',
+  summary: 'the document conforms to the specification of its language',
   why: `Generators, gateways and renderers read documents by the specification. What departs from it is refused by some of them and
 silently dropped by others, so that clients and servers come to see different contracts.`,
-  sources: ['guide S4, Documentation and Testing', 'Swagger 2.0', 'OpenAPI 3.0.4', 'OpenAPI 3.1.1', 'OpenAPI 3.2.0'],
+  sources: [
+    'guide S4, Documentation and Testing',
+    'Swagger 2.0',
+    'OpenAPI 3.0.4',
+    'OpenAPI 3.1.1',
+    'OpenAPI 3.2.0',
+    'GraphQL, 3 Type System',
+  ],
   equivalents: [
     'spectral:oas2-schema',
     'spectral:oas3-schema',
@@ -15,6 +23,10 @@ silently dropped by others, so that clients and servers come to see different co
     'redocly:spec-querystring-parameters',
     'zally:101',
     'zally:M008',
+    'graphql-eslint:known-directives',
+    'graphql-eslint:possible-type-extension',
+    'graphql-eslint:provided-required-arguments',
+    'graphql-schema-linter:invalid-graphql-schema',
   ],
   checks: {
     openapi: {
@@ -63,6 +75,58 @@ components:
       *find(api) {
         for (const { aspect, ...finding } of departures(api)) if (aspect === 'shape') yield finding;
       },
+    },
+    graphql: {
+      good: `
+directive @cost(weight: Int!) repeatable on FIELD_DEFINITION
+
+interface Node { id: ID! }
+interface Entity implements Node { id: ID!, owner: Entity }
+
+type User implements Node & Entity {
+  id: ID!
+  owner: User!
+  orders(first: Int, after: String): [Order!] @cost(weight: 1) @cost(weight: 2)
+}
+
+type Order @key(fields: "id") { id: ID! }
+
+extend type Invoice @key(fields: "id") { id: ID! @external }
+
+extend type Query { user(id: ID!): User }
+`,
+      bad: `
+directive @cost(weight: Int!) on FIELD_DEFINITION
+
+interface Node { id: ID! }
+interface Entity implements Node { id: ID! }
+
+type Query {
+  user(filter: User): UserFilter
+  node: Node @cost
+  total: Int @cost(weight: "5")
+}
+
+type User implements Entity @cost(weight: 1) { id: ID }
+
+type Team implements Node & Node {
+  name(short: Boolean! @deprecated): String
+}
+
+union Member = User | Team | User | String
+
+input UserFilter { __name: String }
+
+input Choice @oneOf { id: ID = 1 }
+
+type Order { id: ID! }
+extend input Order { total: Int }
+
+enum State
+
+extend type Teem { id: ID! }
+`,
+      find: (api) => conformance.departures(api),
     },
   },
 });

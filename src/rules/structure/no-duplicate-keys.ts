@@ -1,13 +1,23 @@
+import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { Pointer } from '../../languages/openapi/pointer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'structure/no-duplicate-keys',
-  summary: 'no key stands twice in one object',
+  summary: 'nothing is defined or given twice',
   why: `Of two equal keys most parsers keep the last without a word, others the first, and some refuse the file. A path or a
-status code that was described is then silently gone.`,
-  sources: ['YAML 1.2.2, Mapping', 'RFC 8259, section 4', 'OpenAPI 3.1.1, Format'],
-  equivalents: ['vacuum:duplicate-paths'],
+status code that was described is then silently gone. Of two definitions of a type, one is lost, or the schema does not build.`,
+  sources: ['YAML 1.2.2, Mapping', 'RFC 8259, section 4', 'OpenAPI 3.1.1, Format', 'GraphQL, 3 Type System'],
+  equivalents: [
+    'vacuum:duplicate-paths',
+    'graphql-eslint:lone-schema-definition',
+    'graphql-eslint:unique-directive-names',
+    'graphql-eslint:unique-directive-names-per-location',
+    'graphql-eslint:unique-field-definition-names',
+    'graphql-eslint:unique-operation-types',
+    'graphql-eslint:unique-type-names',
+    'graphql-schema-linter:invalid-graphql-schema',
+  ],
   checks: {
     openapi: {
       good: `
@@ -41,6 +51,42 @@ paths:
           }
         }
       },
+    },
+    graphql: {
+      good: `
+schema { query: Query }
+
+directive @cost(weight: Int) repeatable on FIELD_DEFINITION
+
+type Query {
+  orders(first: Int): [Order!] @cost(weight: 1) @cost(weight: 2)
+  order(first: Int): Order
+}
+
+type Order { id: ID! }
+extend type Order { total: Int }
+`,
+      bad: {
+        'schema.graphql': `
+schema { query: Query, query: Order }
+
+directive @cost(weight: Int) on FIELD_DEFINITION
+
+type Query {
+  orders(first: Int, first: ID): [Order!] @cost(weight: 1) @cost(weight: 2)
+  order: Order @deprecated(reason: "Old.", reason: "Gone.")
+}
+
+type Order { id: ID! }
+extend type Order { id: String }
+
+enum State { OPEN, CLOSED, OPEN }
+`,
+        'orders.graphql': `
+type Order { id: ID!, state: State, seller: Query }
+`,
+      },
+      find: (api) => conformance.repetitions(api),
     },
   },
 });

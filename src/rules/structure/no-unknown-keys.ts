@@ -1,12 +1,13 @@
+import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { departures } from '../../languages/openapi/conformance.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'structure/no-unknown-keys',
-  summary: 'every key is one that the specification knows',
+  summary: 'every key and every directive is one that somebody defines',
   why: `A misspelt key is no error to most tools: they skip it. The limit, the security or the example that it should have declared
 is missing from everything that is made of the document.`,
-  sources: ['OpenAPI 3.1.1, Specification Extensions', 'OpenAPI 3.1.1, Schema Object'],
+  sources: ['OpenAPI 3.1.1, Specification Extensions', 'OpenAPI 3.1.1, Schema Object', 'GraphQL, 3.13 Directives'],
   equivalents: [
     'spectral:oas2-schema',
     'spectral:oas3-schema',
@@ -14,6 +15,9 @@ is missing from everything that is made of the document.`,
     'spectral:oas2-oneOf',
     'redocly:struct',
     'zally:101',
+    'graphql-eslint:known-argument-names',
+    'graphql-eslint:known-directives',
+    'graphql-schema-linter:invalid-graphql-schema',
   ],
   checks: {
     openapi: {
@@ -54,6 +58,29 @@ components:
       *find(api) {
         for (const { aspect, ...finding } of departures(api)) if (aspect === 'key') yield finding;
       },
+    },
+    graphql: {
+      good: `
+directive @auth(role: String) on FIELD_DEFINITION
+
+type Query {
+  orders: [String!] @auth(role: "admin")
+  items: [String!] @deprecated(reason: "Use orders.", removeAt: "2031-01-01")
+}
+
+type Order @key(fields: "id") { id: ID! }
+`,
+      bad: `
+directive @auth(role: String) on FIELD_DEFINITION
+
+type Query {
+  orders: [String!] @auth(rol: "admin")
+  items: [String!] @deprcated
+  total: Int @cached(maxAge: 60)
+  count: Int @cached(maxAge: 60)
+}
+`,
+      find: (api) => conformance.unknownDirectives(api),
     },
   },
 });

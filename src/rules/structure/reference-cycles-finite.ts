@@ -1,12 +1,18 @@
+import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { endlessSchemas } from '../../languages/openapi/finite.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'structure/reference-cycles-finite',
-  summary: 'every schema can be satisfied by a value that ends',
+  summary: 'every schema and every input type can be satisfied by a value that ends',
   why: `A schema that requires itself asks for a value without end. No request can be written that fits it, examples cannot be made, and
 generators and validators run until they are stopped.`,
-  sources: ['JSON Schema 2020-12 Core, section 9.4.1', 'guide S4, Schema Design'],
+  sources: [
+    'JSON Schema 2020-12 Core, section 9.4.1',
+    'guide S4, Schema Design',
+    'GraphQL, 3.10 Input Objects',
+    'GraphQL, 3.13 Directives',
+  ],
   equivalents: [],
   checks: {
     openapi: {
@@ -58,6 +64,37 @@ components:
           };
         }
       },
+    },
+    graphql: {
+      good: `
+directive @range(min: Bound) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+
+enum Bound { ZERO, ONE }
+
+type Folder { parent: Folder!, children: [Folder!]! }
+
+input FolderInput {
+  parent: FolderInput
+  children: [FolderInput!]!
+}
+
+input Filter @oneOf { not: Filter, name: String }
+`,
+      bad: `
+directive @range(min: Int @range(min: 0)) on ARGUMENT_DEFINITION
+directive @note(text: Note) on INPUT_FIELD_DEFINITION
+
+input Note { text: String @note }
+
+input FolderInput { parent: FolderInput! }
+
+input OrderInput { lines: [LineInput!]!, first: LineInput! }
+input LineInput { order: OrderInput! }
+
+input Filter @oneOf { not: Filter, all: Filters }
+input Filters { first: Filter!, others: [Filter!] }
+`,
+      find: (api) => conformance.cycles(api),
     },
   },
 });

@@ -1,3 +1,4 @@
+import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { asString, entriesOf, get, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
@@ -11,8 +12,19 @@ export default defineRule({
   summary: 'every reference leads to something',
   why: `What a dangling reference should have described is missing for everybody: generators stop or write \`any\`, and validators let
 everything pass.`,
-  sources: ['OpenAPI 3.1.1, Reference Object', 'OpenAPI 3.1.1, Discriminator Object', 'RFC 6901', 'RFC 3986'],
-  equivalents: ['redocly:no-unresolved-refs', 'redocly:spec-discriminator-defaultMapping'],
+  sources: [
+    'OpenAPI 3.1.1, Reference Object',
+    'OpenAPI 3.1.1, Discriminator Object',
+    'RFC 6901',
+    'RFC 3986',
+    'GraphQL, 3.4 Types',
+  ],
+  equivalents: [
+    'redocly:no-unresolved-refs',
+    'redocly:spec-discriminator-defaultMapping',
+    'graphql-eslint:known-type-names',
+    'graphql-schema-linter:invalid-graphql-schema',
+  ],
   checks: {
     openapi: {
       good: {
@@ -66,6 +78,34 @@ components:
         }
         yield* mappings(api);
       },
+    },
+    graphql: {
+      good: `
+extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "FieldSet"])
+
+directive @owner(fields: FieldSet) on OBJECT
+
+type Query {
+  orders: [Order!]
+  order(id: ID!): Order
+}
+
+type Order @key(fields: "id") { id: ID!, buyer: User }
+
+extend type User @key(fields: "id") { id: ID! @external }
+`,
+      bad: `
+type Query {
+  orders(since: DateTime): [Ordr!]
+  order(id: Integer!): Order
+}
+
+type Order implements Node {
+  id: ID!
+  createdAt: DateTime!
+}
+`,
+      find: (api) => conformance.unknownTypes(api),
     },
   },
 });
