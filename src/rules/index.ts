@@ -237,6 +237,7 @@ import versioningHeaderVersionVaries from './versioning/header-version-varies.ts
 import versioningInfoVersionSemver from './versioning/info-version-semver.ts';
 import versioningNamesUnversioned from './versioning/names-unversioned.ts';
 import versioningQueryVersionAvoided from './versioning/query-version-avoided.ts';
+import versioningStableIndependentOfUnstable from './versioning/stable-independent-of-unstable.ts';
 import versioningStrategySingle from './versioning/strategy-single.ts';
 import versioningVersionDeclared from './versioning/version-declared.ts';
 import versioningVersionIsMajor from './versioning/version-is-major.ts';
@@ -480,6 +481,7 @@ export const rules: readonly Rule[] = [
   versioningInfoVersionSemver,
   versioningNamesUnversioned,
   versioningQueryVersionAvoided,
+  versioningStableIndependentOfUnstable,
   versioningStrategySingle,
   versioningVersionDeclared,
   versioningVersionIsMajor,

@@ -1,12 +1,15 @@
 import { type VersionMark, versionMarks } from '../../conventions/openapi/versions.ts';
+import { importedPackage, isVersion, versioned } from '../../conventions/protobuf/versions.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { placeOf } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'versioning/strategy-single',
   summary: 'the version stands in one place, and there is one per document',
   why: `Two versions in one request can disagree, and nobody can tell which one counts. Several versions in one document hide from
-callers which operations belong together.`,
-  sources: ['guide S1, REST API Standards', 'guide S4, Versioning Strategies', 'guide S2, API Versioning'],
+callers which operations belong together. And a version that leans on another one can't change, nor go, without it.`,
+  sources: ['guide S1, REST API Standards', 'guide S4, Versioning Strategies', 'guide S2, API Versioning', 'AIP-215'],
   equivalents: ['ibm:ibm-major-version-in-path'],
   checks: {
     openapi: {
@@ -39,6 +42,67 @@ paths:
         }
         yield* minorityVersions(marks, 'path');
         yield* minorityVersions(marks, 'server');
+      },
+    },
+    protobuf: {
+      good: {
+        'shop/v1/order.proto': `
+syntax = "proto3";
+
+package shop.v1;
+
+import "shop/money/v2/money.proto";
+`,
+        'shop/money/v2/money.proto': `
+syntax = "proto3";
+
+package shop.money.v2;
+`,
+      },
+      bad: {
+        'shop/v2/order.proto': `
+syntax = "proto3";
+
+package shop.v2;
+
+import "shop/v1/money.proto";
+`,
+        'shop/v1/money.proto': `
+syntax = "proto3";
+
+package shop.v1;
+`,
+        'shop/v1/items/v2/item.proto': `
+syntax = "proto3";
+
+package shop.v1.items.v2;
+`,
+      },
+      *find(api) {
+        for (const { name, at } of protobuf.packages(api)) {
+          const [first, second] = name.split('.').filter(isVersion);
+          if (second === undefined) continue;
+          yield {
+            at,
+            message: `The package \`${name}\` carries two versions, \`${first}\` and \`${second}\`.`,
+            help: 'Keep the one at the end.',
+          };
+        }
+        for (const { package: name, imports } of protobuf.files(api)) {
+          const own = versioned(name);
+          if (!own || own.stem === '') continue;
+          for (const node of imports) {
+            const imported = versioned(importedPackage(api, node) ?? '');
+            if (!imported || imported.stem !== own.stem || imported.version === own.version) continue;
+            // versioning/stable-independent-of-unstable speaks of these.
+            if (own.isStable && !imported.isStable) continue;
+            yield {
+              at: placeOf(node, node.path),
+              message: `\`${own.version}\` of \`${own.stem}\` imports from \`${imported.version}\`.`,
+              help: 'Define the types in each version anew.',
+            };
+          }
+        }
       },
     },
   },
