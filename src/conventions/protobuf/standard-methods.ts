@@ -283,7 +283,7 @@ const topMessages = memoised((api): ReadonlyMap<string, MessageNode> => {
 });
 
 /**
- * The field of a request that carries the resource: that whose type is called like the subject.
+ * The field of a request that carries the resource: that whose type is called like the subject, or that is itself.
  * @param subject of a request, `CreateBooksRequest` as well as `CreateBookRequest`
  */
 export function payloadOf(api: Protobuf, { fields }: Message, subject: Subject): Field | null {
@@ -291,7 +291,8 @@ export function payloadOf(api: Protobuf, { fields }: Message, subject: Subject):
   const isPayload = (field: Field) =>
     field.kind !== 'scalar' && field.kind !== 'map' && names.has(simpleName(field.type));
   const fitting = fields.filter((field) => isPayload(field) || simpleName(field.type) === subject.noun);
-  return fitting.find(({ label }) => label !== 'repeated') ?? fitting[0] ?? null;
+  const called = fields.find(({ name, kind }) => name === fieldNameOf(oneOf(subject.noun)) && kind !== 'scalar');
+  return fitting.find(({ label }) => label !== 'repeated') ?? fitting[0] ?? called ?? null;
 }
 
 /**
