@@ -1,5 +1,10 @@
+import { descriptions } from '../../languages/graphql/texts.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import type { Node } from '../../languages/openapi/select.ts';
+import { docCommentOf } from '../../languages/protobuf/select.ts';
+import { placeOf, statements } from '../../languages/protobuf/tree.ts';
+import type { Place } from '../../text/place.ts';
+import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -40,14 +45,60 @@ tags:
           for (const { value, at } of nodes) {
             for (const field of fields) {
               const text = asString(value[field]);
-              const found = text === undefined ? undefined : dangerIn(text);
-              if (found === undefined) continue;
-              yield {
-                at: at.child(field),
-                message: `The ${field} holds ${found}, which a browser may run.`,
-                help: 'Take it out, or write it as code, between backticks.',
-              };
+              if (text !== undefined) yield* danger(field, text, at.child(field));
             }
+          }
+        }
+      },
+    },
+    graphql: {
+      good: `
+"""
+An order, which a page shows by \`<script>\`. See [JavaScript: the guide](https://example.com).
+"""
+type Order {
+  "The *evaluation* of the order."
+  rating: Int
+}
+`,
+      bad: `
+"An order <script>alert(1)</script>"
+type Order {
+  "See [the guide](javascript:alert(1))."
+  rating: Int
+}
+`,
+      *find(api) {
+        if (!api.sources.some(({ text }) => suspicious.test(text) || escaped.test(text))) return;
+        for (const { value, at } of descriptions(api)) yield* danger('description', value, at);
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+// An order, which a page shows by \`<script>\`. See JavaScript: the guide.
+message Order {
+  string name = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+// An order <script>alert(1)</script>
+message Order {
+  // Call eval(rating) now.
+  int32 rating = 1;
+}
+`,
+      *find(api) {
+        for (const file of api.files) {
+          if (!suspicious.test(file.tokens.text)) continue;
+          for (const node of statements(file)) {
+            const comment = docCommentOf(node);
+            if (comment) yield* danger('comment', comment.text, placeOf(node, comment));
           }
         }
       },
@@ -117,4 +168,14 @@ function withoutCodeSpans(paragraph: string): string {
     i = close;
   }
   return prose + paragraph.slice(end);
+}
+
+function* danger(what: string, text: string, at: Place): Generator<Finding> {
+  const found = dangerIn(text);
+  if (found === undefined) return;
+  yield {
+    at,
+    message: `The ${what} holds ${found}, which a browser may run.`,
+    help: 'Take it out, or write it as code, between backticks.',
+  };
 }

@@ -1,7 +1,12 @@
+import { messageOf } from '../../conventions/protobuf/collections.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
 import { type Parameter, parameters, paths } from '../../languages/openapi/select.ts';
+import type { HttpBinding } from '../../languages/protobuf/http.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import type { Field, Rpc } from '../../languages/protobuf/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { singular } from '../../words/plurals.ts';
 import { isSecretName } from '../../words/secrets.ts';
 import { split } from '../../words/split.ts';
@@ -63,12 +68,80 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package users.v1;
+
+service UserService {
+  rpc SignIn(SignInRequest) returns (SignInResponse) {
+    option (google.api.http) = { post: "/v1/sessions:signIn" body: "*" };
+  }
+  rpc ListUsers(ListUsersRequest) returns (ListUsersResponse) {
+    option (google.api.http) = { get: "/v1/users" };
+  }
+}
+
+message SignInRequest {
+  string user = 1;
+  string password = 2;
+}
+
+message ListUsersRequest {
+  string page_token = 1;
+  string token = 2;
+}
+`,
+      bad: `
+syntax = "proto3";
+package users.v1;
+
+service UserService {
+  rpc SignIn(SignInRequest) returns (SignInResponse) {
+    option (google.api.http) = { get: "/v1/sessions:signIn" };
+  }
+  rpc ResetPassword(ResetPasswordRequest) returns (ResetPasswordResponse) {
+    option (google.api.http) = { post: "/v1/users/{user}/passwords/{new.password}" body: "*" };
+  }
+}
+
+message SignInRequest {
+  string user = 1;
+  string password = 2;
+}
+`,
+      *find(api) {
+        const seen = new Set<unknown>();
+        for (const rpc of protobuf.rpcs(api)) {
+          for (const binding of rpc.http) {
+            for (const { field } of binding.variables) {
+              const name = field.slice(field.lastIndexOf('.') + 1);
+              if (!isSecretName(name)) continue;
+              yield { at: binding.at, message: `The credential \`${field}\` is part of the URL.`, help: helpForRpcs };
+            }
+            for (const field of queryFields(api, rpc, binding)) {
+              if (seen.has(field.node) || !isCredentialText(field.name, protobuf.descriptionOf(field.node))) continue;
+              seen.add(field.node);
+              yield {
+                at: field.at,
+                message: `The credential \`${field.name}\` becomes part of the URL of \`${rpc.name}\`.`,
+                help: helpForRpcs,
+                related: [{ message: 'This binding has no body that holds it.', at: binding.at }],
+              };
+            }
+          }
+        }
+      },
+    },
   },
 });
 
 function isCredential({ name, value }: Parameter): boolean {
+  return isCredentialText(name, asString(value['description']) ?? '');
+}
+
+function isCredentialText(name: string, description: string): boolean {
   const words = split(name);
-  const description = asString(value['description']) ?? '';
   if (words.join(' ') === 'token')
     return /\b(?:access|api|authentication|auth|bearer|oauth) token\b/i.test(description);
   return isSecretName(words) && !/\b(?:id|identifier|name) of\b|'s (?:id|identifier|name)\b/i.test(description);
@@ -86,4 +159,13 @@ function resourceNames(api: OpenApi): ReadonlySet<string> {
     }
   }
   return found;
+}
+
+const helpForRpcs = 'Take it in the metadata, or in the body of a POST.';
+
+/** The fields of a request that a binding takes from the query: all that neither path nor body hold. */
+function queryFields(api: Protobuf, rpc: Rpc, { body, variables }: HttpBinding): readonly Field[] {
+  if (body === '*') return [];
+  const held = new Set([body, ...variables.map(({ field }) => field.split('.')[0]!)]);
+  return (messageOf(api, rpc.request)?.fields ?? []).filter(({ name, kind }) => kind === 'scalar' && !held.has(name));
 }

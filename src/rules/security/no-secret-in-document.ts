@@ -1,7 +1,15 @@
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
+import { comments, descriptions, strings, type Text } from '../../languages/graphql/texts.ts';
 import { asString, get } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { keyword, properties, servers } from '../../languages/openapi/select.ts';
 import { stringsMatching } from '../../languages/openapi/strings.ts';
+import { STRING } from '../../languages/protobuf/lex.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { placeOf } from '../../languages/protobuf/tree.ts';
+import type { Place } from '../../text/place.ts';
 import type { Finding } from '../../text/problem.ts';
 import { isSecretName } from '../../words/secrets.ts';
 import { tokenIn, tokenStarts } from '../../words/tokens.ts';
@@ -48,24 +56,77 @@ components:
         password: { type: string, default: changeme }
 `,
       *find(api) {
-        yield* tokens(api);
+        yield* tokensAmong(textsOfDocument(api), 'document');
         yield* passwordsOfServers(api);
         yield* defaultCredentials(api);
       },
     },
+    graphql: {
+      good: `
+"Sign in with a token such as \`ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`."
+type Query {
+  me: User
+}
+
+input SignInInput {
+  user: String! = "anonymous"
+  password: String!
+}
+`,
+      bad: `
+"Sign in with \`AKIAQ3EGRX7VZT5WLM2P\`."
+type Query {
+  me: User @rest(headers: { key: "AKIAX7QNB4D2KVYT6RWE" })
+}
+
+# The key of the staging server is AKIAV5HJ3ZMRC7XW2QTD.
+input SignInInput {
+  user: String!
+  password: String = "changeme"
+}
+`,
+      *find(api) {
+        yield* tokensAmong(textsOfSchema(api), 'schema');
+        for (const { name, node, at } of [...graphql.inputFields(api), ...graphql.everyArgument(api)]) {
+          const { defaultValue } = node;
+          if (defaultValue?.kind !== 'StringValue' || defaultValue.value === '' || !isSecretName(name)) continue;
+          yield defaultCredential(name, at.on(defaultValue));
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto2";
+package users.v1;
+
+// Sign in with a key such as AKIAIOSFODNN7EXAMPLE.
+message SignInRequest {
+  optional string user = 1 [default = "anonymous"];
+  optional string password = 2;
+}
+`,
+      bad: `
+syntax = "proto2";
+package users.v1;
+
+// Sign in with AKIAQ3EGRX7VZT5WLM2P.
+message SignInRequest {
+  option (acme.key) = "AKIAX7QNB4D2KVYT6RWE";
+  optional string user = 1;
+  optional string password = 2 [default = "changeme"];
+}
+`,
+      *find(api) {
+        yield* tokensAmong(textsOfFiles(api), 'file');
+        for (const { node, name } of protobuf.fields(api)) {
+          const value = protobuf.optionOf(node, 'default')?.value;
+          if (value?.kind !== 'string' || value.value === '' || !isSecretName(name)) continue;
+          yield defaultCredential(name, placeOf(node, value));
+        }
+      },
+    },
   },
 });
-
-function* tokens(api: OpenApi): Generator<Finding> {
-  const reported = new Set<string>();
-  for (const { value, at } of stringsMatching(api, tokenStarts)) {
-    const token = tokenIn(value);
-    if (!token || reported.has(token.text)) continue;
-    reported.add(token.text);
-    const message = `The document holds what looks like ${token.kind}.`;
-    yield { at: at.onValue, message, help: 'Revoke it if it is real, and put an invented value in its place.' };
-  }
-}
 
 function* passwordsOfServers(api: OpenApi): Generator<Finding> {
   for (const { url, urlAt } of servers(api)) {
@@ -79,10 +140,50 @@ function* defaultCredentials(api: OpenApi): Generator<Finding> {
   for (const property of properties(api)) {
     const value = asString(get(property.value, 'default'));
     if (!value || !isSecretName(property.name) || keyword(api, property, 'enum') !== undefined) continue;
-    yield {
-      at: property.at.child('default'),
-      message: `The credential \`${property.name}\` has a default, which everybody knows.`,
-      help: 'Leave the default out, so that each credential is chosen or generated.',
-    };
+    yield defaultCredential(property.name, property.at.child('default'));
+  }
+}
+
+/** The credentials in texts, each once. */
+function* tokensAmong(texts: Iterable<Text>, where: string): Generator<Finding> {
+  const reported = new Set<string>();
+  for (const { value, at } of texts) {
+    const token = tokenStarts.test(value) ? tokenIn(value) : undefined;
+    if (!token || reported.has(token.text)) continue;
+    reported.add(token.text);
+    const message = `The ${where} holds what looks like ${token.kind}.`;
+    yield { at, message, help: 'Revoke it if it is real, and put an invented value in its place.' };
+  }
+}
+
+function defaultCredential(name: string, at: Place): Finding {
+  return {
+    at,
+    message: `The credential \`${name}\` has a default, which everybody knows.`,
+    help: 'Leave the default out, so that each credential is chosen or generated.',
+  };
+}
+
+function* textsOfDocument(api: OpenApi): Generator<Text> {
+  for (const { value, at } of stringsMatching(api, tokenStarts)) yield { value, at: at.onValue };
+}
+
+function* textsOfSchema(api: GraphQl): Generator<Text> {
+  if (!api.sources.some(({ text }) => tokenStarts.test(text) || /\\u/.test(text))) return;
+  yield* descriptions(api);
+  yield* strings(api);
+  yield* comments(api);
+}
+
+/** The comments and strings of files. */
+function* textsOfFiles(api: Protobuf): Generator<Text> {
+  for (const file of api.files) {
+    const { text, kinds, starts, ends, comments } = file.tokens;
+    if (!tokenStarts.test(text)) continue;
+    for (const { start, end } of comments) yield { value: text.slice(start, end), at: placeOf(file, { start, end }) };
+    for (let i = 0; i < kinds.length; i++) {
+      const [start, end] = [starts[i]!, ends[i]!];
+      if (kinds[i] === STRING) yield { value: text.slice(start, end), at: placeOf(file, { start, end }) };
+    }
   }
 }
