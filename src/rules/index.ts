@@ -40,7 +40,9 @@ import errorsShapeHasCodeAndMessage from './errors/shape-has-code-and-message.ts
 import errorsValidationDetailsDeclared from './errors/validation-details-declared.ts';
 import eventsEnvelopeConsistent from './events/envelope-consistent.ts';
 import eventsNamePastTense from './events/name-past-tense.ts';
+import eventsStreamKindClear from './events/stream-kind-clear.ts';
 import eventsStreamTyped from './events/stream-typed.ts';
+import eventsSubscriptionFiltered from './events/subscription-filtered.ts';
 import eventsWebhookDeclared from './events/webhook-declared.ts';
 import eventsWebhookSigned from './events/webhook-signed.ts';
 import evolutionDateValid from './evolution/date-valid.ts';
@@ -76,6 +78,7 @@ import namingEnumZeroUnspecified from './naming/enum-zero-unspecified.ts';
 import namingFieldCase from './naming/field-case.ts';
 import namingFieldConsistent from './naming/field-consistent.ts';
 import namingFieldNoGeneratedClash from './naming/field-no-generated-clash.ts';
+import namingFieldWordsPlain from './naming/field-words-plain.ts';
 import namingFileCase from './naming/file-case.ts';
 import namingOneofCase from './naming/oneof-case.ts';
 import namingOperationIdCase from './naming/operation-id-case.ts';
@@ -93,6 +96,7 @@ import namingPathNoVerb from './naming/path-no-verb.ts';
 import namingPathParameterWhole from './naming/path-parameter-whole.ts';
 import namingServerHost from './naming/server-host.ts';
 import namingServiceSuffix from './naming/service-suffix.ts';
+import namingStandardTermsUsed from './naming/standard-terms-used.ts';
 import namingTagCase from './naming/tag-case.ts';
 import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
 import namingTypeCase from './naming/type-case.ts';
@@ -151,6 +155,7 @@ import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
 import schemasParameterSerialised from './schemas/parameter-serialised.ts';
 import schemasRequiredExists from './schemas/required-exists.ts';
 import schemasResponseTyped from './schemas/response-typed.ts';
+import schemasScalarStandard from './schemas/scalar-standard.ts';
 import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasStandardFieldBehaviorDeclared from './schemas/standard-field-behavior-declared.ts';
@@ -213,6 +218,8 @@ import structureComponentNameValid from './structure/component-name-valid.ts';
 import structureDocumentValid from './structure/document-valid.ts';
 import structureEncodingSingle from './structure/encoding-single.ts';
 import structureExampleValueSingle from './structure/example-value-single.ts';
+import structureFileLayout from './structure/file-layout.ts';
+import structureLanguageOptionsDeclared from './structure/language-options-declared.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
 import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
@@ -232,6 +239,7 @@ import structureSuppressionValid from './structure/suppression-valid.ts';
 import structureSyntax from './structure/syntax.ts';
 import structureTagParentResolves from './structure/tag-parent-resolves.ts';
 import structureTagsUnique from './structure/tags-unique.ts';
+import structureTypeFromOwnPackage from './structure/type-from-own-package.ts';
 import structureTypeUsed from './structure/type-used.ts';
 import versioningHeaderVersionVaries from './versioning/header-version-varies.ts';
 import versioningInfoVersionSemver from './versioning/info-version-semver.ts';
@@ -285,7 +293,9 @@ export const rules: readonly Rule[] = [
   errorsValidationDetailsDeclared,
   eventsEnvelopeConsistent,
   eventsNamePastTense,
+  eventsStreamKindClear,
   eventsStreamTyped,
+  eventsSubscriptionFiltered,
   eventsWebhookDeclared,
   eventsWebhookSigned,
   evolutionDateValid,
@@ -321,6 +331,7 @@ export const rules: readonly Rule[] = [
   namingFieldCase,
   namingFieldConsistent,
   namingFieldNoGeneratedClash,
+  namingFieldWordsPlain,
   namingFileCase,
   namingOneofCase,
   namingOperationIdCase,
@@ -338,6 +349,7 @@ export const rules: readonly Rule[] = [
   namingPathParameterWhole,
   namingServerHost,
   namingServiceSuffix,
+  namingStandardTermsUsed,
   namingTagCase,
   namingTimeFieldSuffix,
   namingTypeCase,
@@ -395,6 +407,7 @@ export const rules: readonly Rule[] = [
   schemasParameterSerialised,
   schemasRequiredExists,
   schemasResponseTyped,
+  schemasScalarStandard,
   schemasSchemaTyped,
   schemasServerFieldsReadOnly,
   schemasStandardFieldBehaviorDeclared,
@@ -457,6 +470,8 @@ export const rules: readonly Rule[] = [
   structureDocumentValid,
   structureEncodingSingle,
   structureExampleValueSingle,
+  structureFileLayout,
+  structureLanguageOptionsDeclared,
   structureLinkResolves,
   structureNoDuplicateKeys,
   structureNoUnknownKeys,
@@ -476,6 +491,7 @@ export const rules: readonly Rule[] = [
   structureSyntax,
   structureTagParentResolves,
   structureTagsUnique,
+  structureTypeFromOwnPackage,
   structureTypeUsed,
   versioningHeaderVersionVaries,
   versioningInfoVersionSemver,

@@ -1,5 +1,5 @@
+import { eventMessages } from '../../conventions/protobuf/events.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import type { At } from '../../languages/openapi/references.ts';
 import {
   bodyOf,
   effectiveTypes,
@@ -7,9 +7,10 @@ import {
   keyword,
   type Operation,
   outgoing,
-  type Property,
   propertiesOf,
 } from '../../languages/openapi/select.ts';
+import type { Place } from '../../text/place.ts';
+import type { Finding } from '../../text/problem.ts';
 import { split } from '../../words/split.ts';
 import { timeOf } from '../../words/times.ts';
 import { defineRule } from '../rule.ts';
@@ -75,23 +76,74 @@ components:
         data: { type: object }
 `,
       *find(api) {
-        const events = outgoing(api).flatMap((operation) => eventOf(api, operation) ?? []);
-        const usual = usualNames(events);
-        const seen = new Set<unknown>();
-        for (const { operation, schema, roles, properties } of events) {
-          const missing = [...usual].filter(([, name]) => !properties.has(name));
-          if (missing.length === 0 || seen.has(schema.value)) continue;
-          seen.add(schema.value);
-          const told = missing.map(([role, name]) => {
-            const own = roles.get(role);
-            return own === undefined ? `lacks \`${name}\`` : `has \`${own}\` for \`${name}\``;
-          });
-          yield {
-            at: operation.at,
-            message: `\`${operation.name}\` ${told.join(' and ')}, unlike most events of this API.`,
-            help: 'Build all events on one schema with `id`, `type`, `timestamp` and `data`.',
-          };
+        yield* unlikeMost(outgoing(api).flatMap((operation) => eventOf(api, operation) ?? []));
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message OrderPlacedEvent {
+  string event_id = 1;
+  google.protobuf.Timestamp occur_time = 2;
+  Order data = 3;
+}
+
+message OrderShippedEvent {
+  string event_id = 1;
+  google.protobuf.Timestamp occur_time = 2;
+  string carrier = 3;
+  Order data = 4;
+}
+
+message OrderEvent {
+  string event_id = 1;
+  google.protobuf.Timestamp occur_time = 2;
+  oneof data {
+    OrderLostEvent lost = 3;
+  }
+}
+
+message OrderLostEvent {
+  string reason = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message OrderPlacedEvent {
+  string event_id = 1;
+  google.protobuf.Timestamp create_time = 2;
+  Order data = 3;
+}
+
+message OrderPaidEvent {
+  string event_id = 1;
+  google.protobuf.Timestamp create_time = 2;
+  Order data = 3;
+}
+
+message OrderShippedEvent {
+  string id = 1;
+  Order data = 2;
+}
+`,
+      *find(api) {
+        const byPackage = new Map<string, Event[]>();
+        for (const { message, isPart } of eventMessages(api)) {
+          if (isPart || message.fields.length === 0) continue;
+          const names = [...message.fields, ...message.oneofs.map(({ name }) => ({ name: name.text }))];
+          const found = event(
+            message.name,
+            message.at,
+            message,
+            names.map(({ name }) => name),
+          );
+          const known = byPackage.get(message.file.packageName);
+          if (known) known.push(found);
+          else byPackage.set(message.file.packageName, [found]);
         }
+        for (const events of byPackage.values()) yield* unlikeMost(events);
       },
     },
   },
@@ -100,11 +152,34 @@ components:
 type Role = 'id' | 'type' | 'time' | 'data';
 
 interface Event {
-  readonly operation: Operation;
-  readonly schema: At;
-  readonly properties: ReadonlyMap<string, Property>;
+  readonly name: string;
+  readonly at: Place;
+  /** What says how the event looks: events that share it are told of once. */
+  readonly definition: unknown;
+  /** The names of its fields. */
+  readonly fields: ReadonlySet<string>;
   /** The names under which the event tells its id, type, time and data. */
   readonly roles: ReadonlyMap<Role, string>;
+}
+
+/** The events that lack what most others tell. */
+function* unlikeMost(events: readonly Event[]): Generator<Finding> {
+  const usual = usualNames(events);
+  const seen = new Set<unknown>();
+  for (const { name: event, at, definition, roles, fields } of events) {
+    const missing = [...usual].filter(([, name]) => !fields.has(name));
+    if (missing.length === 0 || seen.has(definition)) continue;
+    seen.add(definition);
+    const told = missing.map(([role, name]) => {
+      const own = roles.get(role);
+      return own === undefined ? `lacks \`${name}\`` : `has \`${own}\` for \`${name}\``;
+    });
+    yield {
+      at,
+      message: `\`${event}\` ${told.join(' and ')}, unlike most events of this API.`,
+      help: 'Build all events on one schema with `id`, `type`, `timestamp` and `data`.',
+    };
+  }
 }
 
 function eventOf(api: OpenApi, operation: Operation): Event | undefined {
@@ -115,12 +190,17 @@ function eventOf(api: OpenApi, operation: Operation): Event | undefined {
   if (['oneOf', 'anyOf'].some((name) => keyword(api, schema, name) !== undefined)) return undefined;
   const properties = propertiesOf(api, schema);
   if (properties.size === 0) return undefined;
+  return event(operation.name, operation.at, schema.value, properties.keys());
+}
+
+function event(name: string, at: Place, definition: unknown, names: Iterable<string>): Event {
+  const fields = new Set(names);
   const roles = new Map<Role, string>();
-  for (const name of properties.keys()) {
-    const role = roleOf(name);
-    if (role && !roles.has(role)) roles.set(role, name);
+  for (const field of fields) {
+    const role = roleOf(field);
+    if (role && !roles.has(role)) roles.set(role, field);
   }
-  return { operation, schema, properties, roles };
+  return { name, at, definition, fields, roles };
 }
 
 const names: Readonly<Record<string, Role>> = {

@@ -1,3 +1,5 @@
+import { eventMessages } from '../../conventions/protobuf/events.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
@@ -47,6 +49,60 @@ webhooks:
             at,
             message: `The event \`${name}\` is named by what to do, \`${verb}\`, not by what has happened.`,
             help: 'Name it in the past tense, as `order.created`.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Subscription {
+  messageAdded(room: ID!): Message
+  weatherUpdates(city: String!): Weather
+  onOrderShipped(id: ID!): Order
+  liveOrders: [Order!]
+}
+`,
+      bad: `
+type Subscription {
+  addMessage(room: ID!): Message
+  orderCancel(id: ID!): Order
+}
+`,
+      *find(api) {
+        for (const { operation, field } of graphql.rootFields(api)) {
+          const verb = operation === 'subscription' ? present(field.name) : undefined;
+          if (verb === undefined) continue;
+          yield {
+            at: field.at,
+            message: `The subscription \`${field.name}\` is named by what to do, \`${verb}\`, not by what has happened.`,
+            help: 'Name it as the news that it brings, as `messageAdded`.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message OrderPlacedEvent {}
+message DisruptionEvent {}
+message UpgradeEvent {}
+message CreateEventRequest {}
+`,
+      bad: `
+syntax = "proto3";
+
+message CreateOrderEvent {}
+message OrderCancelEvent {}
+`,
+      *find(api) {
+        for (const { message, subject } of eventMessages(api)) {
+          const verb = present(subject);
+          if (verb === undefined) continue;
+          yield {
+            at: message.at,
+            message: `The event \`${message.name}\` is named by what to do, \`${verb}\`, not by what has happened.`,
+            help: 'Name it in the past tense, as `OrderCreatedEvent`.',
           };
         }
       },
