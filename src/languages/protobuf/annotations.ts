@@ -72,6 +72,12 @@ export const resources = memoised((api): readonly Resource[] =>
   ]),
 );
 
+/** The resources that the judged files define. */
+export const ownResources = memoised((api): readonly Resource[] => {
+  const judged = new Set(api.files);
+  return resources(api).filter(({ file }) => judged.has(file));
+});
+
 /** The resource with a type such as `library.googleapis.com/Book`, as a message if there is one. */
 export function resourceOfType(api: Protobuf, type: string): Resource | undefined {
   return byType(api).get(type);
@@ -109,6 +115,12 @@ export function behaviorsOf(field: FieldNode): readonly Text[] {
 /** Whether a field is marked so: `hasBehavior(field, 'REQUIRED')`. */
 export function hasBehavior(field: FieldNode, behavior: string): boolean {
   return behaviorsOf(field).some(({ value }) => value === behavior);
+}
+
+/** What `google.api.field_info` says of the format of a string: `UUID4`, `IPV4`, …; null where it says nothing. */
+export function formatOf(field: FieldNode): Text | null {
+  const [annotation] = annotations(field, 'google.api.field_info');
+  return annotation ? textIn(annotation, 'format') : null;
 }
 
 /** What an rpc says of the operation that it starts; null where it says nothing. */

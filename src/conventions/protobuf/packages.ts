@@ -1,0 +1,14 @@
+/** Which packages an API may take types from (AIP-215). */
+
+/** Whether two packages are one, or one stands in the other: `library.v1` and `library.v1.resources`. */
+export function areRelated(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+/** Packages that hold what all APIs share: those that Google publishes, and those that are called so (`acme.type`, `acme.common.v1`). */
+export function isCommon(name: string): boolean {
+  return published.test(name) || /(?:^|\.)(?:type|types|common|commons)(?:\.v\d\w*)?$/.test(name);
+}
+
+const published =
+  /^(?:google\.(?:api|protobuf|rpc|type|longrunning|iam\.v\d\w*|cloud\.location|shopping\.type|logging\.type)|grafeas)(?:\.|$)/;

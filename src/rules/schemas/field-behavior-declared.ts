@@ -1,0 +1,107 @@
+import { behaviorsOf, importsAny, resourceOf } from '../../languages/protobuf/annotations.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import { type Message, memoised, messages, rpcs } from '../../languages/protobuf/select.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schemas/field-behavior-declared',
+  summary: 'every field that callers send says whether it is required',
+  why: `In proto3 nothing in a field's type tells whether it must be set. Callers find out by trying, and client libraries and
+documentation cannot tell an argument from an option.`,
+  sources: ['AIP-203'],
+  equivalents: ['aip:0203::field-behavior-required'],
+  checks: {
+    protobuf: {
+      good: `
+syntax = "proto3";
+package library.v1;
+
+import "google/api/field_behavior.proto";
+
+service Library {
+  rpc GetBook(GetBookRequest) returns (Book);
+}
+
+message GetBookRequest {
+  string name = 1 [(google.api.field_behavior) = REQUIRED];
+  Reader reader = 2 [(google.api.field_behavior) = OPTIONAL];
+}
+
+message Reader {
+  oneof by {
+    string email = 1;
+    string card = 2;
+  }
+}
+
+message Book {
+  string name = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package library.v1;
+
+import "google/api/field_behavior.proto";
+
+service Library {
+  rpc GetBook(GetBookRequest) returns (Book);
+}
+
+message GetBookRequest {
+  string name = 1 [(google.api.field_behavior) = REQUIRED];
+  Reader reader = 2;
+}
+
+message Reader {
+  string email = 1;
+}
+
+message Book {
+  string name = 1;
+}
+`,
+      *find(api) {
+        // Whoever marks nothing has not taken up the annotation at all.
+        if (!importsAny(api, 'google/api/field_behavior.proto')) return;
+        for (const { name: message, fields } of sent(api)) {
+          for (const { node, name, oneof, at } of fields) {
+            if (oneof || behaviorsOf(node).length > 0) continue;
+            yield {
+              at,
+              message: `\`${name}\` in \`${message}\` does not say whether it is required.`,
+              help: 'Add `(google.api.field_behavior)`: `REQUIRED`, `OPTIONAL`, `OUTPUT_ONLY`, …',
+            };
+          }
+        }
+      },
+    },
+  },
+});
+
+/** The messages that callers send: requests, resources, and what these are made of within their package. */
+function sent(api: Protobuf): readonly Message[] {
+  const reached = reachable(api);
+  return messages(api).filter((message) => reached.has(message));
+}
+
+const reachable = memoised((api): ReadonlySet<Message> => {
+  const byName = new Map(messages(api).map((message) => [message.fullName, message]));
+  const found = new Set<Message>();
+  for (const { request } of rpcs(api)) {
+    const message = request && byName.get(request.type);
+    if (message) found.add(message);
+  }
+  for (const message of messages(api)) {
+    if (resourceOf(message.node)) found.add(message);
+    else if (rpcs(api).length === 0 && /Request$/.test(message.name)) found.add(message);
+  }
+  // Grows while it is walked.
+  for (const message of found) {
+    for (const { type } of message.fields) {
+      const part = byName.get(type);
+      if (part && part.file.packageName === message.file.packageName) found.add(part);
+    }
+  }
+  return found;
+});
