@@ -3,13 +3,20 @@
  * 1 and 2, and what `@link` imports.
  */
 import type { ConstDirectiveNode, ConstObjectValueNode, ConstValueNode } from 'graphql';
+import type { TypeKind } from './elements.ts';
 import type { GraphQl } from './graphql.ts';
 import { argumentOf, brokenTypes, directiveUses, memoised, types } from './select.ts';
 
 /** GraphQL specification, section 3.13. */
 const specified = ['skip', 'include', 'deprecated', 'specifiedBy', 'oneOf', 'defer', 'stream'];
-/** GraphQL specification, section 3.5. */
-const scalars = ['Int', 'Float', 'String', 'Boolean', 'ID'];
+/** The types of the specification, sections 3.5 and 4.2. */
+export const specifiedKinds: ReadonlyMap<string, TypeKind> = new Map([
+  ...['Int', 'Float', 'String', 'Boolean', 'ID'].map((name) => [name, 'scalar'] as const),
+  ...['__Schema', '__Type', '__Field', '__InputValue', '__EnumValue', '__Directive'].map(
+    (name) => [name, 'type'] as const,
+  ),
+  ...['__TypeKind', '__DirectiveLocation'].map((name) => [name, 'enum'] as const),
+]);
 
 /** https://www.apollographql.com/docs/graphos/reference/federation/directives; the first six are of Federation 1, too. */
 const federated = [
@@ -31,7 +38,7 @@ const appSync = /^(?:@aws_\w+|AWS(?:Date|Time|DateTime|Timestamp|Email|JSON|URL|
 /** Whether a name, a directive's with its `@`, belongs to no schema in particular: `Int`, `@deprecated`, federation's `@key`. */
 export function isSpecifiedName(name: string): boolean {
   if (appSync.test(name)) return true;
-  if (!name.startsWith('@')) return scalars.includes(name) || federatedTypes.includes(name) || name.startsWith('__');
+  if (!name.startsWith('@')) return specifiedKinds.has(name) || federatedTypes.includes(name);
   return specified.includes(name.slice(1)) || federated.includes(name.slice(1));
 }
 
@@ -62,8 +69,7 @@ export function isKnownDirective(api: GraphQl, name: string): boolean {
 
 /** Whether a type is defined or extended in the schema, be it in a broken definition, or stands for itself as `Int` or federation's `_Any` do. */
 export function isKnownType(api: GraphQl, name: string): boolean {
-  if (api.index.types.has(name) || brokenTypes(api).has(name) || scalars.includes(name) || name.startsWith('__'))
-    return true;
+  if (api.index.types.has(name) || brokenTypes(api).has(name) || specifiedKinds.has(name)) return true;
   if (appSync.test(name)) return true;
   return isLinked(api, name, name) || (isSubgraph(api) && federatedTypes.includes(name));
 }

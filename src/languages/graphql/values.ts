@@ -3,7 +3,7 @@ import type { ConstObjectValueNode, ConstValueNode, TypeNode } from 'graphql';
 import { isDamaged, isWhole } from './conformance/certain.ts';
 import type { GraphQl } from './graphql.ts';
 import type { InputField, Type } from './select.ts';
-import { typeText, valueText } from './types.ts';
+import { valueText } from './types.ts';
 
 /** A value, or a part of one, that its type does not allow. */
 export interface Misfit {
@@ -22,9 +22,9 @@ export function misfit(api: GraphQl, value: ConstValueNode, type: TypeNode): Mis
     if (value.kind !== 'ListValue') return misfit(api, value, type.type);
     return firstOf(value.values, (item) => misfit(api, item, type.type));
   }
+  if (Object.hasOwn(literals, type.name.value)) return scalarMisfit(value, type.name.value);
   const named = api.index.types.get(type.name.value);
-  if (!named) return scalarMisfit(value, type);
-  if (isDamaged(api, named.name)) return null;
+  if (!named || isDamaged(api, named.name)) return null;
   if (named.kind === 'enum') return enumMisfit(api, value, named);
   return named.kind === 'input' ? inputMisfit(api, value, named) : null;
 }
@@ -38,9 +38,7 @@ const literals: Readonly<Record<string, readonly string[]>> = {
   ID: ['StringValue', 'IntValue'],
 };
 
-function scalarMisfit(value: ConstValueNode, type: TypeNode): Misfit | null {
-  const name = typeText(type);
-  if (!Object.hasOwn(literals, name)) return null;
+function scalarMisfit(value: ConstValueNode, name: string): Misfit | null {
   if (!literals[name]!.includes(value.kind)) return { node: value, message: `is no \`${name}\`` };
   const isTooLong = name === 'Int' && value.kind === 'IntValue' && Math.abs(Number(value.value) + 0.5) > 2 ** 31;
   return isTooLong ? { node: value, message: 'has more than the 32 bits of an `Int`' } : null;

@@ -117,8 +117,6 @@ union Member = User | Team | User | String
 
 input UserFilter { __name: String }
 
-input Choice @oneOf { id: ID = 1 }
-
 type Order { id: ID! }
 extend input Order { total: Int }
 

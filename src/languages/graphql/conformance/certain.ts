@@ -3,6 +3,7 @@
 import { rangeOf } from '../document.ts';
 import type { TypeKind } from '../elements.ts';
 import { kindOf } from '../elements.ts';
+import { specifiedKinds } from '../federation.ts';
 import type { GraphQl } from '../graphql.ts';
 import { brokenTypes, duplicates, memoised, type Type, types } from '../select.ts';
 
@@ -18,18 +19,12 @@ export function isDamaged(api: GraphQl, name: string): boolean {
 
 /** The kind of a type, of those that no schema defines too; undefined when it is unknown or in doubt. */
 export function kindNamed(api: GraphQl, name: string): TypeKind | undefined {
-  if (isDamaged(api, name)) return undefined;
-  return api.index.types.get(name)?.kind ?? specifiedKinds.get(name);
+  const specified = specifiedKinds.get(name);
+  if (specified || isDamaged(api, name)) return specified;
+  // What only extensions say about a type, its definition elsewhere may deny.
+  const type = api.index.types.get(name);
+  return type?.base ? type.kind : undefined;
 }
-
-/** GraphQL specification, sections 3.5 and 4.2. */
-export const specifiedKinds: ReadonlyMap<string, TypeKind> = new Map([
-  ...['Int', 'Float', 'String', 'Boolean', 'ID'].map((name) => [name, 'scalar'] as const),
-  ...['__Schema', '__Type', '__Field', '__InputValue', '__EnumValue', '__Directive'].map(
-    (name) => [name, 'type'] as const,
-  ),
-  ...['__TypeKind', '__DirectiveLocation'].map((name) => [name, 'enum'] as const),
-]);
 
 /** The names of definitions that hold a fault, stand twice, or are extended as if they were of another kind. */
 const damaged = memoised((api): ReadonlySet<string> => {

@@ -1,7 +1,7 @@
 import type { InputValueDefinitionNode } from 'graphql';
 import type { Finding } from '../../../text/problem.ts';
 import type { Coordinate } from '../coordinate.ts';
-import { isSubgraph } from '../federation.ts';
+import { isSubgraph, specifiedKinds } from '../federation.ts';
 import type { GraphQl } from '../graphql.ts';
 import {
   deprecationOf,
@@ -15,18 +15,18 @@ import {
   type Type,
   types,
 } from '../select.ts';
-import { isWhole, kindNamed, specifiedKinds } from './certain.ts';
+import { isWhole, kindNamed } from './certain.ts';
 import { aKind } from './words.ts';
 
 /** Definitions that are wrong by themselves. */
 export function* definitionDepartures(api: GraphQl): Generator<Finding> {
   yield* roots(api);
   yield* reservedNames(api);
+  yield* specifiedTypes(api);
   for (const type of types(api)) if (isEmpty(api, type)) yield empty(type);
   for (const { at, node, name } of everyArgument(api))
     yield* requiredAndDeprecated(at, node, `The argument \`${name}\``);
   for (const { at, node, name } of inputFields(api)) yield* requiredAndDeprecated(at, node, `The field \`${name}\``);
-  yield* choices(api);
 }
 
 /** GraphQL specification, section 3.3.1: there is a root for queries, and the roots are different object types. */
@@ -92,6 +92,18 @@ function* reservedNames(api: GraphQl): Generator<Finding> {
   }
 }
 
+/** Some write the scalars of the language down; they cannot be made something else. */
+function* specifiedTypes(api: GraphQl): Generator<Finding> {
+  for (const { name, kind, at, base } of types(api)) {
+    if (!base || kind === 'scalar' || specifiedKinds.get(name) !== 'scalar') continue;
+    yield {
+      at,
+      message: `\`${name}\` is a scalar of the language, and cannot be ${aKind(kind)}.`,
+      help: 'Give the type another name.',
+    };
+  }
+}
+
 /** A root without fields waits for the files that extend it. */
 function isEmpty(api: GraphQl, type: Type): boolean {
   if (type.kind === 'scalar' || !isWhole(api, type)) return false;
@@ -117,16 +129,4 @@ function* requiredAndDeprecated(at: Coordinate, node: InputValueDefinitionNode, 
     help: 'Make it nullable or give it a default first, so that clients can leave it out.',
     related: [{ message: 'it is required here', at: at.on(node.type) }],
   };
-}
-
-/** Exactly one field of a `@oneOf` input is given: none has a default (GraphQL specification, section 3.10.1). */
-function* choices(api: GraphQl): Generator<Finding> {
-  for (const { owner, node, at, name } of inputFields(api)) {
-    if (!node.defaultValue || !owner.directives.some((directive) => directive.name === 'oneOf')) continue;
-    yield {
-      at: at.on(node.defaultValue),
-      message: `\`${name}\` has a default, but \`${owner.name}\` takes exactly one of its fields.`,
-      help: 'Remove the default.',
-    };
-  }
 }

@@ -91,8 +91,12 @@ function* location({ name, at, location }: DirectiveUse, definition: DirectiveDe
 
 function* requiredArguments({ name, node, at }: DirectiveUse, definition: DirectiveDefinitionNode): Generator<Finding> {
   const given = new Set(node.arguments?.map((argument) => argument.name.value));
-  for (const { name: argument, type, defaultValue } of definition.arguments ?? []) {
+  const known = argumentsByName(definition);
+  const unknown = [...given].filter((argument) => !known.has(argument));
+  for (const { name: argument, type, defaultValue } of known.values()) {
     if (type.kind !== 'NonNullType' || defaultValue || given.has(argument.value)) continue;
+    // A slip in its name is told as such.
+    if (closest(argument.value, unknown) !== null) continue;
     yield {
       at,
       message: `\`@${name}\` lacks its argument \`${argument.value}\`, which is required.`,

@@ -24,7 +24,7 @@ function* implementations(api: GraphQl, type: Type, circles: Set<string>): Gener
   const fields = new Map(type.fields.map((field) => [field.name, field]));
   for (const use of claimed.values()) {
     const owed = typeNamed(api, use.name);
-    if (use.name === type.name) yield itself(use);
+    if (use.name === type.name && type.kind === 'interface') yield itself(use);
     if (use.name === type.name || !owed || kindNamed(api, use.name) !== 'interface') continue;
     yield* ancestors(api, type, use, owed, claimed, told, circles);
     for (const demanded of owed.fields) {

@@ -1,10 +1,9 @@
 import { closest } from '../../../text/closest.ts';
 import type { Finding } from '../../../text/problem.ts';
 import type { TypeKind } from '../elements.ts';
-import { isKnownType } from '../federation.ts';
+import { isKnownType, specifiedKinds } from '../federation.ts';
 import type { GraphQl } from '../graphql.ts';
 import { memoised, type TypeUse, types, typeUses } from '../select.ts';
-import { specifiedKinds } from './certain.ts';
 import { isAllowed } from './positions.ts';
 
 /** Types that are named and that nothing defines. */
