@@ -45,8 +45,8 @@ export const collections = memoised((api): readonly Collection[] =>
   }),
 );
 
-/** The message on one side of an rpc; null where only its name is known. */
-export function messageOf(api: Protobuf, side: RpcSide | null): Message | null {
+/** The message on one side of an rpc or in a field; null where only its name is known. */
+export function messageOf(api: Protobuf, side: Pick<RpcSide | Field, 'definition'> | null): Message | null {
   const node = side?.definition?.node;
   return (node && byNode(api).get(node)) ?? null;
 }

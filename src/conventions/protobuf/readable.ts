@@ -1,29 +1,26 @@
 /** What callers can read, as opposed to what they only send. */
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
-import { type Message, memoised, messages, type Rpc, rpcs } from '../../languages/protobuf/select.ts';
+import { type Message, type Rpc, rpcs } from '../../languages/protobuf/select.ts';
 import { split } from '../../words/split.ts';
 import { effectOf, operationVerb } from '../../words/verbs.ts';
+import { messageOf } from './collections.ts';
 
 /** The messages that rpcs for reading answer with, directly or within others, each with one such rpc. */
 export function readableMessages(api: Protobuf, accept: (rpc: Rpc) => boolean): ReadonlyMap<Message, Rpc> {
   const found = new Map<Message, Rpc>();
   for (const rpc of rpcs(api)) {
-    const response = reads(rpc) && accept(rpc) ? byNode(api).get(rpc.response?.definition?.node) : undefined;
+    const response = reads(rpc) && accept(rpc) ? messageOf(api, rpc.response) : null;
     if (response && !found.has(response)) found.set(response, rpc);
   }
   // A map that grows while it is looped over gives what was added, too.
   for (const [{ fields }, rpc] of found) {
-    for (const { definition } of fields) {
-      const next = byNode(api).get(definition?.node);
+    for (const field of fields) {
+      const next = messageOf(api, field);
       if (next && !found.has(next)) found.set(next, rpc);
     }
   }
   return found;
 }
-
-const byNode = memoised(
-  (api): ReadonlyMap<unknown, Message> => new Map(messages(api).map((message) => [message.node, message])),
-);
 
 /** Whether an rpc's name says that it only looks: `GetUser`, `SearchOrders`, `BatchGetUsers`. */
 export function reads({ name, role }: Rpc): boolean {

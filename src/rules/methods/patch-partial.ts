@@ -1,4 +1,7 @@
+import { writes as graphqlWrites } from '../../conventions/graphql/writes.ts';
 import { returned, shapeOf } from '../../conventions/openapi/resources.ts';
+import { messageOf } from '../../conventions/protobuf/collections.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
@@ -12,13 +15,15 @@ import {
   partsOf,
   propertiesOf,
 } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { isIdName } from '../../words/ids.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'methods/patch-partial',
-  summary: 'PATCH takes a part: nothing in its body is required',
-  why: `A PATCH that demands properties makes clients send what they did not mean to change; between reading and writing, somebody else's
+  summary: 'an update takes a part: nothing of what it changes is required',
+  why: `An update that demands properties makes clients send what they did not mean to change; between reading and writing, somebody else's
 change is lost.`,
   sources: [
     'guide S4, HTTP Method Usage',
@@ -152,6 +157,148 @@ paths:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  order(id: ID!): Order
+}
+
+type Mutation {
+  updateOrder(input: UpdateOrderInput!): Order
+  updateOrderNote(id: ID!, note: String!): Order
+  createOrder(customer: String!, note: String!): Order
+}
+
+type Order {
+  id: ID!
+  version: Int!
+  customer: String!
+  note: String
+}
+
+input UpdateOrderInput {
+  id: ID!
+  version: Int!
+  customer: String
+  note: String
+}
+`,
+      bad: `
+type Query {
+  order(id: ID!): Order
+  product(id: ID!): Product
+}
+
+type Mutation {
+  updateOrder(input: UpdateOrderInput!): Order
+  updateProduct(id: ID!, title: String!, price: Int): Product
+}
+
+type Order {
+  id: ID!
+  customer: String!
+  note: String
+}
+
+type Product {
+  id: ID!
+  title: String!
+  price: Int
+}
+
+input UpdateOrderInput {
+  id: ID!
+  customer: String!
+  note: String!
+}
+`,
+      *find(api) {
+        const seen = new Set<unknown>();
+        for (const { mutation, changes, entity, taken } of graphqlWrites(api)) {
+          const values = taken.filter(({ name }) => !isGuard(name) && graphql.fieldNamed(entity, name));
+          const required = values.filter(({ node }) => node.type.kind === 'NonNullType' && !node.defaultValue);
+          const [first] = required;
+          // What can change one thing only must name it.
+          if (!changes || !first || values.length < 2 || seen.has(first.node)) continue;
+          seen.add(first.node);
+          yield {
+            at: first.at.on(first.node.type),
+            message: `\`${mutation.name}\` requires ${listed(required.map(({ name }) => name))} of what is only a part.`,
+            help: 'Make what an update takes nullable, so that callers send what they change.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc UpdateOrder(UpdateOrderRequest) returns (Order);
+  rpc UpdateNote(UpdateNoteRequest) returns (Note);
+  rpc UpdateCustomer(UpdateCustomerRequest) returns (Customer) {
+    option (google.api.http) = { put: "/v1/{customer.name=customers/*}" body: "customer" };
+  }
+}
+
+message UpdateOrderRequest {
+  Order order = 1;
+  google.protobuf.FieldMask update_mask = 2;
+}
+
+message UpdateNoteRequest {
+  string name = 1;
+  optional string text = 2;
+  optional string author = 3;
+}
+
+// Replaced as a whole.
+message UpdateCustomerRequest {
+  Customer customer = 1;
+}
+
+message Order {
+  string name = 1;
+  string note = 2;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc UpdateOrder(UpdateOrderRequest) returns (Order);
+}
+
+message UpdateOrderRequest {
+  Order order = 1;
+}
+
+message Order {
+  string name = 1;
+  string note = 2;
+}
+`,
+      *find(api) {
+        for (const rpc of protobuf.rpcs(api)) {
+          if (rpc.role !== 'Update' || rpc.streaming !== 'none' || rpc.http.some(({ method }) => method === 'PUT'))
+            continue;
+          const request = messageOf(api, rpc.request);
+          const thing = request?.fields.find(({ type, label }) => isCalled(type, rpc.noun) && label !== 'repeated');
+          if (!request || !thing || request.fields.some(({ name, type }) => isMask(name, type))) continue;
+          const held = messageOf(api, thing);
+          if (held?.fields.every(({ name }) => isIdName(name) || name === 'name')) continue;
+          if ([rpc.node, request.node, thing.node].some((node) => /\breplac/i.test(protobuf.descriptionOf(node))))
+            continue;
+          yield {
+            at: request.at,
+            message: `\`${request.name}\` has no field mask, so \`${rpc.name}\` cannot tell what is to change from what is left out.`,
+            help: 'Add `google.protobuf.FieldMask update_mask`.',
+          };
+        }
+      },
+    },
   },
 });
 
@@ -185,7 +332,7 @@ function isDemanded(api: OpenApi, schema: At, name: string): boolean {
   const property = propertiesOf(api, schema).get(name);
   if (property && (keyword(api, property, 'readOnly') === true || keyword(api, property, 'const') !== undefined))
     return false;
-  return !split(name).some((word) => guards.has(word));
+  return !isGuard(name);
 }
 
 /** Words of what guards against lost updates, or says what kind of change is meant. */
@@ -196,4 +343,19 @@ const guards: ReadonlySet<string> = new Set(
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 3).map((name) => `\`${name}\``);
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+}
+
+/** Whether a field says which fields are meant, as `google.protobuf.FieldMask` does. */
+function isMask(name: string, type: string): boolean {
+  return /(?:^|\.)\w*Mask$/.test(type) || split(name).includes('mask');
+}
+
+/** Whether a type is called like what an rpc speaks of. */
+function isCalled(type: string, noun: string): boolean {
+  return type.slice(type.lastIndexOf('.') + 1) === noun;
+}
+
+/** Whether a name is that of what guards against lost updates, or says which thing or what kind of change is meant. */
+function isGuard(name: string): boolean {
+  return split(name).some((word) => guards.has(word));
 }

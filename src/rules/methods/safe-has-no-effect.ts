@@ -1,19 +1,24 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
 import { type Operation, operations } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { split } from '../../words/split.ts';
 import { effectOf, isVerb, leadingVerb, operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'methods/safe-has-no-effect',
-  summary: 'a GET creates, changes and deletes nothing',
+  summary: 'what only reads creates, changes and deletes nothing',
   why: `Crawlers, link previews, prefetching browsers, caches and retries all send GETs that nobody asked for. One of them will press the
 button.`,
   sources: [
     'guide S4, HTTP Method Usage',
     'guide S2, RESTful API Design Principles',
     'RFC 9110, section 9.2.1',
+    'GraphQL specification, section 6.2.2 (Mutation)',
+    'AIP-131',
+    'AIP-132',
     'Zalando 148',
   ],
   equivalents: [],
@@ -50,6 +55,89 @@ paths:
             at: operation.at,
             message: `\`${operation.name}\` has an effect by its ${told.where} (\`${told.text}\`).`,
             help: 'Make it a POST, PUT, PATCH or DELETE.',
+          };
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  order(id: ID!): Order
+  cancelReasons: [CancelReason!]!
+  updates(since: DateTime): [Update!]!
+}
+
+type Mutation {
+  cancelOrder(id: ID!): Order
+}
+`,
+      bad: `
+type Query {
+  order(id: ID!): Order
+  cancelOrder(id: ID!): Order
+}
+`,
+      *find(api) {
+        for (const { operation, field } of graphql.rootFields(api)) {
+          if (operation !== 'query' || !changes(leadingVerb(split(field.name)))) continue;
+          yield {
+            at: field.at,
+            message: `The query \`${field.name}\` has an effect by its name.`,
+            help: 'Make it a mutation: queries are cached, repeated and run side by side.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse) {
+    option (google.api.http) = {
+      get: "/v1/orders"
+      additional_bindings { post: "/v1/orders:list" body: "*" }
+    };
+  }
+  rpc GetIamPolicy(GetIamPolicyRequest) returns (Policy) {
+    option (google.api.http) = { post: "/v1/{resource=orders/*}:getIamPolicy" body: "*" };
+  }
+  rpc CancelOrder(CancelOrderRequest) returns (Order) {
+    option (google.api.http) = { post: "/v1/{name=orders/*}:cancel" body: "*" };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse) {
+    option (google.api.http) = { post: "/v1/orders" body: "*" };
+  }
+  rpc CancelOrder(CancelOrderRequest) returns (Order) {
+    option (google.api.http) = { get: "/v1/{name=orders/*}:cancel" };
+  }
+}
+`,
+      *find(api) {
+        for (const { name, role, http } of protobuf.rpcs(api)) {
+          const [first] = http;
+          const onlyReads = role === 'Get' || role === 'List';
+          if (first && onlyReads && http.every(({ method, path }) => method !== 'GET' && !/:[^/{}]*$/.test(path))) {
+            yield {
+              at: first.methodAt,
+              message: `\`${name}\` only reads, and is bound to ${first.method}.`,
+              help: 'Bind it to GET, so that its answers can be cached and the call repeated.',
+            };
+          }
+          const binding = http.find(({ method }) => method === 'GET' || method === 'HEAD');
+          if (!binding || !changes(leadingVerb(split(name)))) continue;
+          yield {
+            at: binding.methodAt,
+            message: `\`${name}\` has an effect by its name, and is bound to ${binding.method}.`,
+            help: 'Bind it to POST, PUT, PATCH or DELETE.',
           };
         }
       },

@@ -1,5 +1,6 @@
 import { segmentsOf } from '../../languages/openapi/paths.ts';
 import { type Operation, operations } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { split } from '../../words/split.ts';
 import { effectOf, isVerb, leadingVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
@@ -49,6 +50,54 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package books.v1;
+
+service LoanService {
+  rpc RenewLoan(RenewLoanRequest) returns (Loan) {
+    option (google.api.http) = { post: "/v1/{name=loans/*}:renew" body: "*" };
+  }
+  rpc UpdateLoan(UpdateLoanRequest) returns (Loan) {
+    option (google.api.http) = { patch: "/v1/{loan.name=loans/*}" body: "loan" };
+  }
+  rpc SearchLoans(SearchLoansRequest) returns (SearchLoansResponse) {
+    option (google.api.http) = { get: "/v1/loans:search" };
+  }
+  rpc DeleteLoanRevision(DeleteLoanRevisionRequest) returns (Loan) {
+    option (google.api.http) = { delete: "/v1/{name=loans/*}:deleteRevision" };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+package books.v1;
+
+service LoanService {
+  rpc RenewLoan(RenewLoanRequest) returns (Loan) {
+    option (google.api.http) = { patch: "/v1/{name=loans/*}:renew" body: "*" };
+  }
+  rpc CancelLoan(CancelLoanRequest) returns (Loan) {
+    option (google.api.http) = { put: "/v1/loans/{id}/cancel" body: "*" };
+  }
+}
+`,
+      *find(api) {
+        for (const { name, http } of protobuf.rpcs(api)) {
+          for (const { method, methodAt, path } of http) {
+            const action = /^(?:PUT|PATCH|DELETE)$/.test(method) ? actionIn(path) : null;
+            // AIP-162 deletes a revision so.
+            if (action === null || (method === 'DELETE' && /^(?:delete|remove)/.test(action))) continue;
+            yield {
+              at: methodAt,
+              message: `\`${name}\` runs the action \`${action}\` with ${method}.`,
+              help: 'Bind it to POST.',
+            };
+          }
+        }
+      },
+    },
   },
 });
 
@@ -61,4 +110,11 @@ function actionOf({ path }: Operation): string | null {
   const words = split(custom ?? last!.text);
   const verb = leadingVerb(words);
   return verb !== null && isVerb(verb) && effectOf(verb) !== 'read' ? (custom ?? last!.text) : null;
+}
+
+/** The verb at the end of a binding's path, behind a colon or below a variable; null where it may be a thing. */
+function actionIn(path: string): string | null {
+  const text = /:([^/{}=]+)$/.exec(path)?.[1] ?? /\}\/([^/{}:]+)$/.exec(path)?.[1];
+  const verb = text === undefined ? null : leadingVerb(split(text));
+  return verb !== null && isVerb(verb) && effectOf(verb) !== 'read' ? text! : null;
 }
