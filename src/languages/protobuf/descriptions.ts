@@ -7,14 +7,31 @@ import type { Node } from './tree.ts';
  * @returns the empty string where nothing is said
  */
 export function descriptionOf(node: Node): string {
-  const comment = docCommentOf(node);
-  return comment === null ? '' : saidIn(comment);
+  return documentationOf(node)?.text ?? '';
 }
 
 /** The comment that documents a statement; one that speaks to tools alone is none. */
 export function docCommentOf(node: Node): Comment | null {
-  const { leading, trailing } = commentsOf(node);
-  return [leading, trailing].find((comment) => comment !== null && saidIn(comment) !== '') ?? null;
+  return documentationOf(node)?.comment ?? null;
+}
+
+interface Documentation {
+  readonly comment: Comment;
+  readonly text: string;
+}
+
+/** Many rules ask for the comments of the same statements. */
+const known = new WeakMap<Node, Documentation | null>();
+
+function documentationOf(node: Node): Documentation | null {
+  let documentation = known.get(node);
+  if (documentation === undefined) {
+    const { leading, trailing } = commentsOf(node);
+    const told = [leading, trailing].flatMap((comment) => (comment ? [{ comment, text: saidIn(comment) }] : []));
+    documentation = told.find(({ text }) => text !== '') ?? null;
+    known.set(node, documentation);
+  }
+  return documentation;
 }
 
 /** What a comment says to people; the empty string where it speaks to tools alone. */

@@ -27,6 +27,7 @@ refuses breaks their first call, or shows that the schema itself is wrong.`,
     'ibm:ibm-valid-schema-example',
     'ibm:ibm-no-ref-in-example',
   ],
+  absent: { graphql: 'A schema has no examples; its default values are judged by `schemas/default-valid`.' },
   checks: {
     openapi: {
       good: `
