@@ -120,6 +120,7 @@ import resourcesActionIsPost from './resources/action-is-post.ts';
 import resourcesAsyncJob from './resources/async-job.ts';
 import resourcesBatchShape from './resources/batch-shape.ts';
 import resourcesCreateShape from './resources/create-shape.ts';
+import resourcesCustomShape from './resources/custom-shape.ts';
 import resourcesDeleteShape from './resources/delete-shape.ts';
 import resourcesFiltersTyped from './resources/filters-typed.ts';
 import resourcesGetShape from './resources/get-shape.ts';
@@ -383,6 +384,7 @@ export const rules: readonly Rule[] = [
   resourcesAsyncJob,
   resourcesBatchShape,
   resourcesCreateShape,
+  resourcesCustomShape,
   resourcesDeleteShape,
   resourcesFiltersTyped,
   resourcesGetShape,

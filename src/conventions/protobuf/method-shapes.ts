@@ -182,30 +182,49 @@ export interface BindingForm {
   readonly suffix?: string;
 }
 
-/** Judges each binding of a method; a wrong verb excuses the body. */
+/** Judges the bindings of a method, each part once: what is wrong with the first is so with those that add to it. */
 export function* boundOtherwise(
   { rpc, request }: Pick<Method, 'rpc' | 'request'>,
   form: BindingForm,
 ): Generator<Finding> {
-  for (const binding of rpc.http) {
-    if (binding.method !== form.verb) {
-      yield {
-        at: binding.methodAt,
-        message: `\`${rpc.name}\` is bound to ${binding.method}, not to ${form.verb}.`,
-        help: `Bind it to \`${form.verb.toLowerCase()}\`.`,
-      };
-    } else if (form.body !== undefined) {
-      yield* bodyOtherwise(rpc, binding, form.body);
-    }
-    if (form.suffix !== undefined && suffixOf(binding.path) !== form.suffix) {
-      yield {
-        at: binding.at,
-        message: `The path of \`${rpc.name}\` does not end in \`:${form.suffix}\`.`,
-        help: `End it in \`:${form.suffix}\`, as methods of this kind do.`,
-      };
-    }
-    if (form.variables) yield* variablesOtherwise(rpc, binding, form.variables, request);
+  yield* firstOf(rpc.http, function* (binding) {
+    if (binding.method === form.verb) return;
+    yield {
+      at: binding.methodAt,
+      message: `\`${rpc.name}\` is bound to ${binding.method}, not to ${form.verb}.`,
+      help: `Bind it to \`${form.verb.toLowerCase()}\`.`,
+    };
+  });
+  const { body, suffix, variables } = form;
+  if (body !== undefined) {
+    // A wrong verb excuses the body.
+    const others = rpc.http.filter(({ method }) => method === form.verb);
+    yield* firstOf(others, (binding) => bodyOtherwise(rpc, binding, body));
   }
+  if (suffix !== undefined) yield* firstOf(rpc.http, (binding) => suffixOtherwise(rpc, binding, suffix));
+  if (variables) yield* firstOf(rpc.http, (binding) => variablesOtherwise(rpc, binding, variables, request));
+}
+
+/** What is found in the first binding in which anything is found. */
+export function firstOf(
+  bindings: readonly HttpBinding[],
+  judge: (binding: HttpBinding) => Iterable<Finding>,
+): readonly Finding[] {
+  for (const binding of bindings) {
+    const found = [...judge(binding)];
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Judges what stands behind the colon of a path. */
+export function* suffixOtherwise(rpc: Rpc, binding: HttpBinding, wanted: string): Generator<Finding> {
+  if (suffixOf(binding.path) === wanted) return;
+  yield {
+    at: binding.at,
+    message: `The path of \`${rpc.name}\` does not end in \`:${wanted}\`.`,
+    help: `End it in \`:${wanted}\`, as methods of this kind do.`,
+  };
 }
 
 /** Judges the body of one binding. */

@@ -40,15 +40,20 @@ export interface Subject {
   readonly resource: string;
 }
 
+/** A subject, and the package that it is looked for in first. */
+export interface ScopedSubject extends Subject {
+  readonly package: string;
+}
+
 /** An rpc that can be judged as a method. */
-export interface Method extends Subject {
+export interface Method extends ScopedSubject {
   readonly rpc: Rpc;
   /** Null where the file that defines it is not judged. */
   readonly request: Message | null;
 }
 
 /** A message that is called like the request or the response of a method. */
-export interface MethodMessage extends Subject {
+export interface MethodMessage extends ScopedSubject {
   readonly message: Message;
   /** The methods that use it. */
   readonly methods: readonly Method[];
@@ -71,7 +76,7 @@ export interface Answer {
 export const methods = memoised((api): readonly Method[] =>
   rpcs(api).flatMap((rpc) => {
     const subject = subjectOfRpc(api, rpc);
-    return subject ? [{ ...subject, rpc, request: messageOf(api, rpc.request) }] : [];
+    return subject ? [{ ...subject, package: rpc.file.packageName, rpc, request: messageOf(api, rpc.request) }] : [];
   }),
 );
 
@@ -165,12 +170,21 @@ function subjectOfRpc(api: Protobuf, rpc: Rpc): Subject | null {
     // A revision that is a resource of its own is deleted as all others are (`DELETE …/books/*/revisions/*`).
     const bound = rpc.http.length > 0 && rpc.http.every(({ path }) => suffixOf(path) === null);
     const whole = `${noun}Revision`;
-    return bound && resourceNamed(api, whole) ? { kind: 'Delete', noun: whole, resource: whole } : subject;
+    return bound && resourceNamed(api, whole, rpc.file.packageName)
+      ? { kind: 'Delete', noun: whole, resource: whole }
+      : subject;
   }
   // Databases commit and roll back transactions; revisions (AIP-162) are those of resources.
   const ofRevisions = kind === 'Commit' || kind === 'Rollback';
-  if (ofRevisions && resources(api).length > 0 && !resourceNamed(api, resource)) return custom;
-  return subject;
+  const isResource = () => resourceNamed(api, resource, rpc.file.packageName) || collectionIn(rpc) === resource;
+  return ofRevisions && !isResource() ? custom : subject;
+}
+
+/** The last collection in the path of an rpc, as one of it: `Book` where that is `books`. */
+function collectionIn({ http }: Rpc): string | null {
+  const [path = ''] = (http[0]?.path ?? '').split(':');
+  const last = path.split(/[/{}=]/).findLast((segment) => segment !== '' && !segment.startsWith('*'));
+  return last === undefined ? null : oneOf(toCase(last, 'pascal'));
 }
 
 const standard: ReadonlySet<Kind> = new Set(['Get', 'List', 'Create', 'Update', 'Delete']);
@@ -196,9 +210,11 @@ function methodMessages(api: Protobuf, ending: 'Request' | 'Response'): MethodMe
     if (alike.length === 0 && (using.length > 0 || others.has(node))) return [];
     // As with the rpcs: what no rpc uses is judged only where it speaks of a resource, or nobody can tell.
     const ofRevisions = subject.kind === 'Commit' || subject.kind === 'Rollback';
-    const isUnclear = rpcs(api).length > 0 || (resources(api).length > 0 && !resourceNamed(api, subject.resource));
+    const isUnclear =
+      rpcs(api).length > 0 ||
+      (resources(api).length > 0 && !resourceNamed(api, subject.resource, message.file.packageName));
     if (ofRevisions && alike.length === 0 && isUnclear) return [];
-    return [{ ...subject, message, methods: alike }];
+    return [{ ...subject, package: message.file.packageName, message, methods: alike }];
   });
 }
 
@@ -231,36 +247,51 @@ export function simpleName(type: string): string {
   return type.slice(type.lastIndexOf('.') + 1);
 }
 
-/** The resource of a name such as `Book`, by the type or the message; one with patterns before one without. */
-export function resourceNamed(api: Protobuf, name: string): Resource | undefined {
-  return resourcesByName(api).get(name);
+/**
+ * The resource of a name such as `Book`, by its type or its message, one with patterns before one without.
+ * @param pkg where it is used: it stands in this package, one around it, or one inside of or beside it (`acme.v1.resources`)
+ */
+export function resourceNamed(api: Protobuf, name: string, pkg: string): Resource | undefined {
+  const named = resourcesByName(api).get(name) ?? [];
+  return named.find(({ file }) => file.packageName === pkg) ?? named.find(({ file }) => isNear(file.packageName, pkg));
 }
 
-const resourcesByName = memoised((api): ReadonlyMap<string, Resource> => {
-  const found = new Map<string, Resource>();
-  const add = (name: string, resource: Resource) => {
-    const known = found.get(name);
-    if (!known || (known.patterns.length === 0 && resource.patterns.length > 0)) found.set(name, resource);
-  };
-  for (const resource of resources(api)) {
-    add(resource.name, resource);
-    if (resource.message) add(resource.message.name.text, resource);
+const resourcesByName = memoised((api): ReadonlyMap<string, readonly Resource[]> => {
+  const found = new Map<string, Resource[]>();
+  const byPatterns = [...resources(api)].sort((a, b) => Math.sign(b.patterns.length) - Math.sign(a.patterns.length));
+  for (const resource of byPatterns) {
+    for (const name of new Set([resource.name, resource.message?.name.text ?? resource.name])) {
+      found.set(name, [...(found.get(name) ?? []), resource]);
+    }
   }
   return found;
 });
 
+/** Whether the versions of two packages are one: `acme.v1.services` and `acme.v1.resources`. */
+function isNear(one: string, other: string): boolean {
+  const [, version] = /^(.*\.v\d\w*)(?:\.|$)/.exec(one) ?? [];
+  return version !== undefined && (other === version || other.startsWith(`${version}.`));
+}
+
 /** The resource that a method or a message speaks of, by the noun of its name, or by its plural if the resource declares one. */
-export function resourceOfSubject(api: Protobuf, { noun, resource }: Subject): Resource | undefined {
-  return resourceNamed(api, resource) ?? byPlural(api).get(noun);
+export function resourceOfSubject(
+  api: Protobuf,
+  { noun, resource, package: pkg }: ScopedSubject,
+): Resource | undefined {
+  return resourceNamed(api, resource, pkg) ?? byPlural(api).get(`${pkg}/${noun}`);
 }
 
 const byPlural = memoised(
   (api): ReadonlyMap<string, Resource> =>
-    new Map(resources(api).flatMap((one) => (one.plural ? [[capitalized(one.plural.value), one] as const] : []))),
+    new Map(
+      resources(api).flatMap((one) =>
+        one.plural ? [[`${one.file.packageName}/${capitalized(one.plural.value)}`, one] as const] : [],
+      ),
+    ),
 );
 
 /** The names that the message of a subject may have: by its noun, and by the resource that its plural leads to. */
-export function resourceNamesOf(api: Protobuf, subject: Subject): ReadonlySet<string> {
+export function resourceNamesOf(api: Protobuf, subject: ScopedSubject): ReadonlySet<string> {
   const resource = resourceOfSubject(api, subject);
   return new Set([
     subject.resource,
@@ -286,7 +317,7 @@ const topMessages = memoised((api): ReadonlyMap<string, MessageNode> => {
  * The field of a request that carries the resource: that whose type is called like the subject, or that is itself.
  * @param subject of a request, `CreateBooksRequest` as well as `CreateBookRequest`
  */
-export function payloadOf(api: Protobuf, { fields }: Message, subject: Subject): Field | null {
+export function payloadOf(api: Protobuf, { fields }: Message, subject: ScopedSubject): Field | null {
   const names = resourceNamesOf(api, { ...subject, resource: oneOf(subject.noun) });
   const isPayload = (field: Field) =>
     field.kind !== 'scalar' && field.kind !== 'map' && names.has(simpleName(field.type));
@@ -296,10 +327,19 @@ export function payloadOf(api: Protobuf, { fields }: Message, subject: Subject):
 }
 
 /**
+ * The name that the field with the resource has: `book` of `CreateBookRequest`, and of `CreateBooksRequest` with a `Book`, but
+ * `settings` of `UpdateSettingsRequest` with `Settings`.
+ */
+export function payloadNameOf({ noun, resource }: Subject, payload: Field | null): string {
+  if (resource !== noun) return fieldNameOf(resource);
+  return fieldNameOf(payload && simpleName(payload.type) === noun ? noun : oneOf(noun));
+}
+
+/**
  * Whether a method speaks of a resource that has no parent: all its patterns are one collection deep (`shelves/{shelf}`); where
  * none is known, the first binding has no variable.
  */
-export function isTopLevel(api: Protobuf, subject: Subject, using: readonly Method[]): boolean {
+export function isTopLevel(api: Protobuf, subject: ScopedSubject, using: readonly Method[]): boolean {
   const patterns = resourceOfSubject(api, subject)?.patterns ?? [];
   if (patterns.length > 0) return patterns.every(({ value }) => value.split('/').length <= 2);
   return using.some(({ rpc }) => rpc.http.length > 0 && rpc.http[0]!.variables.length === 0);

@@ -7,11 +7,11 @@ import {
   resourceAnswers,
 } from '../../conventions/protobuf/method-shapes.ts';
 import {
-  fieldNameOf,
   isTopLevel,
   type Method,
   methodsOf,
   oneOf,
+  payloadNameOf,
   payloadOf,
   requestsOf,
   resourceOfSubject,
@@ -133,7 +133,7 @@ message Shelf {}
           const isNamed = rpc.request !== null && simpleName(rpc.request.type) === `${rpc.name}Request`;
           yield* boundOtherwise(method, {
             verb: 'POST',
-            ...(isNamed ? { body: payload?.name ?? fieldNameOf(method.resource) } : {}),
+            ...(isNamed ? { body: payload?.name ?? payloadNameOf(method, payload) } : {}),
             ...(isTopLevel(api, method, [method]) ? {} : { variables: ['parent'] }),
           });
           yield* boundElsewhere(api, method);
@@ -146,12 +146,15 @@ message Shelf {}
         }
         for (const request of requestsOf(api, 'Create')) {
           const { message, methods } = request;
-          const resource = oneOf(request.noun);
           const payload = payloadOf(api, message, request);
-          const name = fieldNameOf(resource);
+          const name = payloadNameOf(request, payload);
           yield* misshapen(message, {
             fields: [
-              { name: 'parent', type: 'string', wanted: !isTopLevel(api, { ...request, resource }, methods) },
+              {
+                name: 'parent',
+                type: 'string',
+                wanted: !isTopLevel(api, { ...request, resource: oneOf(request.noun) }, methods),
+              },
               { name, wanted: true, meant: (field) => field === payload },
               { name: `${name}_id`, type: 'string', wanted: true, meant: () => false },
               ...['validate_only', 'request_id'].map((standard) => ({ name: standard })),

@@ -146,9 +146,8 @@ function childOf(api: Protobuf, request: MethodMessage): string | undefined {
   const named = request.message.fields.find(({ name }) => name === 'name');
   const resource = (named && referencedResource(api, named)) ?? resourceOfSubject(api, request);
   const own = resource?.patterns.map(({ value }) => `${value}/`) ?? [];
-  const judged = new Set(api.files);
   return resources(api)
-    .filter((other) => other !== resource && judged.has(other.file))
+    .filter((other) => other !== resource && other.file.packageName === request.package)
     .flatMap(({ patterns }) => patterns)
     .find(({ value }) => own.some((start) => value.startsWith(start) && value.endsWith('}')))?.value;
 }

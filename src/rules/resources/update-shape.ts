@@ -8,9 +8,8 @@ import {
   resourceAnswers,
 } from '../../conventions/protobuf/method-shapes.ts';
 import {
-  fieldNameOf,
   methodsOf,
-  oneOf,
+  payloadNameOf,
   payloadOf,
   requestsOf,
   simpleName,
@@ -110,7 +109,7 @@ message Shelf {}
         for (const method of methodsOf(api, 'Update')) {
           const { rpc, request } = method;
           const payload = request && payloadOf(api, request, method);
-          const name = payload?.name ?? fieldNameOf(method.resource);
+          const name = payload?.name ?? payloadNameOf(method, payload);
           const isNamed = rpc.request !== null && simpleName(rpc.request.type) === `${rpc.name}Request`;
           yield* boundOtherwise(method, {
             verb: 'PATCH',
@@ -126,7 +125,7 @@ message Shelf {}
         for (const request of requestsOf(api, 'Update')) {
           const { message } = request;
           const payload = payloadOf(api, message, request);
-          const name = fieldNameOf(oneOf(request.noun));
+          const name = payloadNameOf(request, payload);
           yield* misshapen(message, {
             fields: [
               { name, wanted: true, meant: (field) => field === payload },
