@@ -120,6 +120,7 @@ import resourcesActionIsPost from './resources/action-is-post.ts';
 import resourcesAsyncJob from './resources/async-job.ts';
 import resourcesBatchShape from './resources/batch-shape.ts';
 import resourcesCreateShape from './resources/create-shape.ts';
+import resourcesCustomMessageShape from './resources/custom-message-shape.ts';
 import resourcesCustomShape from './resources/custom-shape.ts';
 import resourcesDeleteShape from './resources/delete-shape.ts';
 import resourcesFiltersTyped from './resources/filters-typed.ts';
@@ -128,11 +129,15 @@ import resourcesIdInPath from './resources/id-in-path.ts';
 import resourcesLinksDeclared from './resources/links-declared.ts';
 import resourcesListShape from './resources/list-shape.ts';
 import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
+import resourcesPayloadRequired from './resources/payload-required.ts';
 import resourcesPluralDeclared from './resources/plural-declared.ts';
+import resourcesReferenceAnnotated from './resources/reference-annotated.ts';
 import resourcesReferenceResolves from './resources/reference-resolves.ts';
 import resourcesReferenceValid from './resources/reference-valid.ts';
 import resourcesRelatedByName from './resources/related-by-name.ts';
+import resourcesRelatedByObject from './resources/related-by-object.ts';
 import resourcesRepresentationConsistent from './resources/representation-consistent.ts';
+import resourcesRequestUnique from './resources/request-unique.ts';
 import resourcesResourceAnnotated from './resources/resource-annotated.ts';
 import resourcesResourceAnnotationValid from './resources/resource-annotation-valid.ts';
 import resourcesResourceNameField from './resources/resource-name-field.ts';
@@ -384,6 +389,7 @@ export const rules: readonly Rule[] = [
   resourcesAsyncJob,
   resourcesBatchShape,
   resourcesCreateShape,
+  resourcesCustomMessageShape,
   resourcesCustomShape,
   resourcesDeleteShape,
   resourcesFiltersTyped,
@@ -392,11 +398,15 @@ export const rules: readonly Rule[] = [
   resourcesLinksDeclared,
   resourcesListShape,
   resourcesPathUnambiguous,
+  resourcesPayloadRequired,
   resourcesPluralDeclared,
+  resourcesReferenceAnnotated,
   resourcesReferenceResolves,
   resourcesReferenceValid,
   resourcesRelatedByName,
+  resourcesRelatedByObject,
   resourcesRepresentationConsistent,
+  resourcesRequestUnique,
   resourcesResourceAnnotated,
   resourcesResourceAnnotationValid,
   resourcesResourceNameField,

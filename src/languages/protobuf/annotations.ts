@@ -92,6 +92,11 @@ const byType = memoised((api): ReadonlyMap<string, Resource> => {
   return found;
 });
 
+/** Whether a type is a host, a slash and a name in PascalCase: `library.googleapis.com/Book` (AIP-123). */
+export function isResourceType(type: string): boolean {
+  return /^[^/.]+(?:\.[^/.]+)+\/[A-Z][A-Za-z0-9]*$/.test(type);
+}
+
 /** What a message says of the resource that it is; null where it says nothing. */
 export function resourceOf(message: MessageNode): Resource | null {
   const [annotation] = annotations(message, 'google.api.resource');
@@ -145,6 +150,21 @@ export const namesResources = memoised((api): boolean => importsAny(api, 'google
 export function importsAny(api: Protobuf, path: string): boolean {
   return api.files.some(({ body }) => body.some((node) => node.kind === 'import' && node.path.value === path));
 }
+
+/** Whether one of the judged files of a package imports a file. */
+export function packageImports(api: Protobuf, pkg: string, path: string): boolean {
+  return importsByPackage(api).get(pkg)?.has(path) ?? false;
+}
+
+const importsByPackage = memoised((api): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { packageName, body } of api.files) {
+    const paths = found.get(packageName) ?? new Set();
+    for (const node of body) if (node.kind === 'import') paths.add(node.path.value);
+    found.set(packageName, paths);
+  }
+  return found;
+});
 
 /** An extension's value, however many options it is spread over. */
 interface Annotation {
