@@ -123,7 +123,8 @@ export function numericDaysIn(text: string): NumericDay[] {
   }));
 }
 
-const numeric = /\b(20\d\d)-(\d\d)-(\d\d)(?!\d|-\d)|(?<![\d./-])(\d{1,2})[./](\d{1,2})[./](20\d\d)(?![\d/]|\.\d)/g;
+const numeric =
+  /\b([12]\d{3})-(\d\d)-(\d\d)(?!\d|-\d)|(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]([12]\d{3})(?![\d/]|\.\d)/g;
 
 function later(one: string | undefined, other: string | undefined): string | undefined {
   return one === undefined || (other !== undefined && other > one) ? other : one;
