@@ -1,11 +1,14 @@
-import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { type Property, properties } from '../../languages/openapi/select.ts';
+import { isExplainedByInterface } from '../../conventions/graphql/documentation.ts';
+import * as graphql from '../../languages/graphql/select.ts';
+import { properties } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import type { Place } from '../../text/place.ts';
 import { isCase, majority } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'naming/field-consistent',
-  summary: 'one concept is spelled one way in all properties',
+  summary: 'one concept is spelled one way in all properties and fields',
   why: `\`userId\` here, \`userID\` there: code that copies one object into the other loses the value without an error, and searching for one
 spelling misses the other.`,
   sources: ['guide S4, Exercise 1: API Design Audit', 'AIP-190', 'Zalando 118'],
@@ -45,46 +48,133 @@ components:
         postcode: {}
 `,
       *find(api) {
-        const reported = new Set<string>();
-        for (const [second, first] of clashes(api)) {
-          reported.add(second.name);
-          yield finding(
-            second,
-            first,
-            `The property \`${second.name}\` stands beside \`${first.name}\` in one object.`,
-          );
-        }
-        for (const [rare, usual] of variants(api)) {
-          if (reported.has(rare.name)) continue;
-          yield finding(rare, usual, `The property \`${rare.name}\` is spelled \`${usual.name}\` elsewhere.`);
-        }
+        yield* inconsistencies(
+          'property',
+          properties(api).map(({ name, at, owner }) => ({ name, at: at.onKey, owner: owner.value })),
+        );
+      },
+    },
+    graphql: {
+      good: `
+type User {
+  userId: ID
+  username: String
+}
+
+type Order {
+  userId: ID
+  user_id: ID @deprecated(reason: "Use \`userId\`.")
+  userName: String
+}
+`,
+      bad: `
+type User {
+  userId: ID
+  postCode: String
+}
+
+type Order {
+  userId: ID
+  postCode: String
+  userID: ID
+}
+
+input AddressInput {
+  postcode: String
+}
+`,
+      *find(api) {
+        const own = graphql.fields(api).filter((field) => !isExplainedByInterface(api, field));
+        yield* inconsistencies(
+          'field',
+          [...own, ...graphql.inputFields(api)].filter(({ node }) => !graphql.deprecationOf(node)),
+        );
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  string user_id = 1;
+  string username = 2;
+  string userid = 3 [deprecated = true];
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  string post_code = 1;
+  string user_id = 2;
+}
+
+message Invoice {
+  string post_code = 1;
+}
+
+message Address {
+  string postcode = 1;
+}
+`,
+      *find(api) {
+        yield* inconsistencies(
+          'field',
+          protobuf
+            .messages(api)
+            .flatMap(({ node: owner, fields }) =>
+              fields
+                .filter(({ node }) => !node.group && !protobuf.optionOf(node, 'deprecated'))
+                .map(({ name, at }) => ({ name, at, owner })),
+            ),
+        );
       },
     },
   },
 });
 
-function finding(odd: Property, usual: Property, message: string) {
+/** A property or a field. */
+interface Member {
+  readonly name: string;
+  readonly at: Place;
+  /** What it belongs to; those of one owner follow each other. */
+  readonly owner: unknown;
+}
+
+function* inconsistencies(what: string, members: readonly Member[]) {
+  const reported = new Set<string>();
+  for (const [second, first] of clashes(members)) {
+    reported.add(second.name);
+    yield finding(second, first, `The ${what} \`${second.name}\` stands beside \`${first.name}\` in one object.`);
+  }
+  for (const [rare, usual] of variants(members)) {
+    if (reported.has(rare.name)) continue;
+    yield finding(rare, usual, `The ${what} \`${rare.name}\` is spelled \`${usual.name}\` elsewhere.`);
+  }
+}
+
+function finding(odd: Member, usual: Member, message: string) {
   return {
-    at: odd.at.onKey,
+    at: odd.at,
     message,
     help: 'Choose one spelling, and keep to it.',
-    related: [{ message: `\`${usual.name}\` is here`, at: usual.at.onKey }],
+    related: [{ message: `\`${usual.name}\` is here`, at: usual.at }],
   };
 }
 
-/** Properties of one object that only case and separators tell apart, each pair of names once. */
-function* clashes(api: OpenApi): Generator<[second: Property, first: Property]> {
+/** Members of one object that only case and separators tell apart, each pair of names once. */
+function* clashes(members: readonly Member[]): Generator<[second: Member, first: Member]> {
   const seen = new Set<string>();
   let owner: unknown;
-  let names = new Map<string, Property>();
-  for (const property of properties(api)) {
-    if (property.owner.value !== owner) [owner, names] = [property.owner.value, new Map()];
-    const key = fold(property.name);
+  let names = new Map<string, Member>();
+  for (const member of members) {
+    if (member.owner !== owner) [owner, names] = [member.owner, new Map()];
+    const key = fold(member.name);
     const first = names.get(key);
-    if (!first) names.set(key, property);
-    else if (isWord(key) && !seen.has(`${first.name} ${property.name}`)) {
-      seen.add(`${first.name} ${property.name}`);
-      yield [property, first];
+    if (!first) names.set(key, member);
+    else if (isWord(key) && first.name !== member.name && !seen.has(`${first.name} ${member.name}`)) {
+      seen.add(`${first.name} ${member.name}`);
+      yield [member, first];
     }
   }
 }
@@ -93,16 +183,16 @@ function* clashes(api: OpenApi): Generator<[second: Property, first: Property]> 
  * Spellings that the API's own case allows alike (`userId` and `userID`, `username` and `user_name`), the rarer one
  * first. What breaks the case is up to `naming/field-case`.
  */
-function* variants(api: OpenApi): Generator<[rare: Property, usual: Property]> {
-  const spellings = new Map<string, { first: Property; count: number }>();
-  for (const property of properties(api)) {
-    const known = spellings.get(property.name);
+function* variants(members: readonly Member[]): Generator<[rare: Member, usual: Member]> {
+  const spellings = new Map<string, { first: Member; count: number }>();
+  for (const member of members) {
+    const known = spellings.get(member.name);
     if (known) known.count++;
-    else spellings.set(property.name, { first: property, count: 1 });
+    else spellings.set(member.name, { first: member, count: 1 });
   }
   const style = majority(spellings.keys());
   if (style === null) return;
-  const groups = new Map<string, { first: Property; count: number }[]>();
+  const groups = new Map<string, { first: Member; count: number }[]>();
   for (const [name, spelling] of spellings) {
     const key = fold(name);
     if (!isWord(key) || !isCase(name, style)) continue;
