@@ -8,4 +8,9 @@ export default defineRule({
   sources: ['apiarch, ARCHITECTURE.md'],
   equivalents: [],
   checks: {},
+  absent: {
+    openapi: 'the engine raises it when a rule throws',
+    graphql: 'the engine raises it when a rule throws',
+    protobuf: 'the engine raises it when a rule throws',
+  },
 });

@@ -1,5 +1,8 @@
 import { defineRule } from '../rule.ts';
 
+/** Only the engine knows which findings were silenced. */
+const foundByTheEngine: readonly never[] = [];
+
 export default defineRule({
   id: 'structure/suppression-valid',
   summary: 'every note that silences a rule names one that exists, gives a reason, and silences something',
@@ -25,8 +28,47 @@ paths:
   # apiarch-ignore docs/operation-describd: planned for May
   /items: {}
 `,
-      // The engine finds these: only it knows which findings were silenced.
-      *find() {},
+      find: () => foundByTheEngine,
+    },
+    graphql: {
+      good: `
+type Query {
+  # apiarch-ignore docs/operation-described: the health check explains itself
+  health: Boolean
+}
+`,
+      bad: `
+type Query {
+  # apiarch-ignore
+  health: Boolean
+  # apiarch-ignore docs/operation-described
+  orders: [String!]
+  items: [String!] # apiarch-ignore docs/operation-describd: planned for May
+}
+`,
+      find: () => foundByTheEngine,
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service Health {
+  // apiarch-ignore docs/operation-described: the health check explains itself
+  rpc Check(CheckRequest) returns (CheckResponse);
+}
+`,
+      bad: `
+syntax = "proto3";
+
+service OrderService {
+  // apiarch-ignore
+  rpc Check(CheckRequest) returns (CheckResponse);
+  // apiarch-ignore docs/operation-described
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc ListItems(ListItemsRequest) returns (ListItemsResponse); // apiarch-ignore docs/operation-describd: planned for May
+}
+`,
+      find: () => foundByTheEngine,
     },
   },
 });
