@@ -49,8 +49,8 @@ export function* misshapen(message: Message, form: MessageForm): Generator<Findi
       settled.add(field);
       yield {
         at: field.typeAt,
-        message: `\`${field.name}\` of \`${message.name}\` is \`${typeOf(field)}\`, not \`${expected.type}\`.`,
-        help: `Declare it as \`${expected.type} ${field.name}\`.`,
+        message: `\`${field.name}\` of \`${message.name}\` is \`${short(typeOf(field), message)}\`, not \`${short(expected.type, message)}\`.`,
+        help: `Declare it as \`${short(expected.type, message)} ${field.name}\`.`,
       };
     } else if (expected.wanted) {
       const meant = message.fields.find(
@@ -86,6 +86,11 @@ function missing(message: Message, { name, type }: FieldForm, meant: Field | und
     message: `\`${message.name}\` has \`${meant.name}\` where \`${name}\` is expected.`,
     help: `Call it ${declaration}, as in all requests of this kind.`,
   };
+}
+
+/** A type as it can be written in a message's package. */
+function short(type: string, { file: { packageName } }: Message): string {
+  return packageName === '' ? type : type.replace(`${packageName}.`, '');
 }
 
 function unknown(message: Message, field: Field): Finding {
