@@ -4,6 +4,7 @@ import { asText, get, isObject, itemsOf, type JsonObject } from '../../languages
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
+import { toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -94,7 +95,7 @@ enum OrderStatus {
 `,
       *find(api) {
         for (const { name, node, at, owner } of graphql.enumValues(api)) {
-          if (graphql.descriptionOf(node) !== '' || speaksForItself(name, owner.values.length)) continue;
+          if (graphql.descriptionOf(node) !== '' || speaksForItself(name, owner.name, owner.values.length)) continue;
           if (owner.base && mentions(graphql.descriptionOf(owner.base), name)) continue;
           yield {
             at: node.description ? at.on(node.description) : at,
@@ -128,10 +129,14 @@ enum OrderStatus {
 }
 `,
       *find(api) {
-        for (const { node: owner, values } of protobuf.enums(api)) {
+        for (const { node: owner, name: enumName, values } of protobuf.enums(api)) {
           const told = protobuf.descriptionOf(owner);
           for (const { name, node, at } of values) {
-            if (protobuf.descriptionOf(node) !== '' || speaksForItself(name, values.length) || mentions(told, name))
+            if (
+              protobuf.descriptionOf(node) !== '' ||
+              speaksForItself(name, enumName, values.length) ||
+              mentions(told, name)
+            )
               continue;
             yield {
               at,
@@ -185,11 +190,17 @@ function list(values: readonly unknown[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-/** Values that mean the same everywhere, and those of long lists of codes: countries, languages, currencies. */
-function speaksForItself(name: string, among: number): boolean {
-  if (/(?:^|_)UNSPECIFIED$/i.test(name) || (among > 50 && /^[A-Z]{2,3}(?:_[A-Za-z]{2,4})*$/.test(name))) return true;
-  return everywhere.has(name.toLowerCase());
+/** Values that mean the same everywhere, those of long lists of codes (countries, languages, currencies), and fields to sort by. */
+function speaksForItself(name: string, owner: string, among: number): boolean {
+  if (/(?:^|_)UN(?:SPECIFIED|SET|KNOWN)$|^UNKNOWN_/i.test(name) || sortsBy.test(owner)) return true;
+  if (among > 50 && /^[A-Z]{2,3}(?:_[A-Za-z]{2,4})*$/.test(name)) return true;
+  const prefix = `${toCase(owner, 'snake')}_`;
+  const value = name.toLowerCase();
+  const bare = value.startsWith(prefix) ? value.slice(prefix.length) : value;
+  return everywhere.has(bare) || /^(?:cubic|square|sq)_[a-z]+$/.test(bare);
 }
+
+const sortsBy = /(?:Sort|Sorting|Order|Ordering)(?:Field|By|Key)s?(?:Enum)?$/;
 
 const everywhere: ReadonlySet<string> = new Set(
   `asc desc ascending descending true false yes no read write read_write readwrite none
@@ -198,6 +209,8 @@ monday tuesday wednesday thursday friday saturday sunday
 january february march april may june july august september october november december
 json xml yaml csv html markdown pdf zip png jpg jpeg gif svg webp avif mp3 mp4 webm utf8 utf_8
 http https tcp udp grpc ftp sftp ssh ssl tls get put post patch delete head options
+enabled disabled bool boolean int int32 int64 uint32 uint64 integer float double string bytes object array
+not_found already_exists unauthorized unauthenticated forbidden permission_denied
 gram kilogram ounce pound tonne mm cm m km inch foot feet yard mile liter litre kg g lb oz`.split(/\s+/),
 );
 

@@ -83,7 +83,8 @@ type Mutation {
 `,
       *find(api) {
         for (const { operation, field } of graphql.rootFields(api)) {
-          if (graphql.descriptionOf(field.node) !== '') continue;
+          // What begins with an underscore is federation's.
+          if (graphql.descriptionOf(field.node) !== '' || field.name.startsWith('_')) continue;
           const { description } = field.node;
           yield {
             at: description ? field.at.on(description) : field.at,
