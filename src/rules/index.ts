@@ -152,33 +152,26 @@ import schemasCombinatorNeeded from './schemas/combinator-needed.ts';
 import schemasCompositionSound from './schemas/composition-sound.ts';
 import schemasContentTyped from './schemas/content-typed.ts';
 import schemasDefaultValid from './schemas/default-valid.ts';
-import schemasDepthBounded from './schemas/depth-bounded.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
 import schemasFieldBehaviorDeclared from './schemas/field-behavior-declared.ts';
 import schemasFieldBehaviorPlaced from './schemas/field-behavior-placed.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
 import schemasIdTyped from './schemas/id-typed.ts';
-import schemasInputSingleObject from './schemas/input-single-object.ts';
 import schemasKeywordFitsType from './schemas/keyword-fits-type.ts';
 import schemasMoneyExact from './schemas/money-exact.ts';
-import schemasMutationReturnsObject from './schemas/mutation-returns-object.ts';
-import schemasMutationReturnsQuery from './schemas/mutation-returns-query.ts';
 import schemasNoInlineComplex from './schemas/no-inline-complex.ts';
 import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
 import schemasParameterSerialised from './schemas/parameter-serialised.ts';
 import schemasRequiredExists from './schemas/required-exists.ts';
 import schemasResponseTyped from './schemas/response-typed.ts';
-import schemasRootFieldNullable from './schemas/root-field-nullable.ts';
 import schemasScalarStandard from './schemas/scalar-standard.ts';
 import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasStandardFieldBehaviorDeclared from './schemas/standard-field-behavior-declared.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
-import schemasTypeIdentified from './schemas/type-identified.ts';
 import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
-import schemasWellKnownTypes from './schemas/well-known-types.ts';
 import securityAdminSeparate from './security/admin-separate.ts';
 import securityApiKeyInHeader from './security/api-key-in-header.ts';
 import securityArrayBounded from './security/array-bounded.ts';
@@ -420,33 +413,26 @@ export const rules: readonly Rule[] = [
   schemasCompositionSound,
   schemasContentTyped,
   schemasDefaultValid,
-  schemasDepthBounded,
   schemasEnumValid,
   schemasFieldBehaviorDeclared,
   schemasFieldBehaviorPlaced,
   schemasFormatKnown,
   schemasIdTyped,
-  schemasInputSingleObject,
   schemasKeywordFitsType,
   schemasMoneyExact,
-  schemasMutationReturnsObject,
-  schemasMutationReturnsQuery,
   schemasNoInlineComplex,
   schemasNullableIdiomatic,
   schemasParameterSerialised,
   schemasRequiredExists,
   schemasResponseTyped,
-  schemasRootFieldNullable,
   schemasScalarStandard,
   schemasSchemaTyped,
   schemasServerFieldsReadOnly,
   schemasStandardFieldBehaviorDeclared,
   schemasTimeTyped,
-  schemasTypeIdentified,
   schemasTypeSingle,
   schemasTypesUnique,
   schemasUploadBounded,
-  schemasWellKnownTypes,
   securityAdminSeparate,
   securityApiKeyInHeader,
   securityArrayBounded,

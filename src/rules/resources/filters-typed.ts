@@ -1,4 +1,15 @@
+import { collections as graphqlCollections } from '../../conventions/graphql/collections.ts';
 import { collections } from '../../conventions/openapi/collections.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import {
+  type Argument,
+  descriptionOf,
+  fieldNamed,
+  isList,
+  namedType,
+  type Type,
+  typeNamed,
+} from '../../languages/graphql/select.ts';
 import { asString, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
@@ -9,6 +20,7 @@ import {
   parametersOf,
   propertiesOf,
 } from '../../languages/openapi/select.ts';
+import { messages } from '../../languages/protobuf/select.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
@@ -17,8 +29,15 @@ export default defineRule({
   summary: 'filters have the types of what they filter, and sorting lists what it sorts by',
   why: `A filter that is any string accepts \`?status=actve\`, answers with nothing, and lets the client believe that there is nothing. Only
 what is enumerated can be completed, validated and generated.`,
-  sources: ['guide S4, REST API Design (search)', 'guide S3, REST Endpoints', 'OWASP API8:2023', 'Zalando 137'],
-  equivalents: [],
+  sources: [
+    'guide S4, REST API Design (search)',
+    'guide S3, REST Endpoints',
+    'AIP-132',
+    'AIP-160',
+    'OWASP API8:2023',
+    'Zalando 137',
+  ],
+  equivalents: ['aip:0160::filter-field-type'],
   checks: {
     openapi: {
       good: `
@@ -90,6 +109,96 @@ paths:
             if (!fault) continue;
             judged.add(parameter.value);
             yield { at: parameter.at.child('name'), ...fault };
+          }
+        }
+      },
+    },
+    graphql: {
+      good: `
+type Query {
+  orders(first: Int, filter: OrderFilter, status: OrderStatus, search: String, customer: String, orderBy: OrderOrder): OrderConnection!
+}
+
+type OrderConnection { edges: [OrderEdge!]! pageInfo: PageInfo! }
+
+type OrderEdge { node: Order! cursor: String! }
+
+type Order {
+  id: ID!
+  status: OrderStatus!
+  customer: String!
+}
+
+enum OrderStatus { OPEN PAID }
+`,
+      bad: `
+type Query {
+  orders(first: Int, filter: JSON, status: String, paid: String, sortBy: String): [Order!]!
+}
+
+type Order {
+  id: ID!
+  status: OrderStatus!
+  paid: Boolean!
+}
+
+enum OrderStatus { OPEN PAID }
+
+scalar JSON
+`,
+      *find(api) {
+        for (const { field, item } of graphqlCollections(api)) {
+          for (const argument of field.arguments) {
+            const found = faultOfArgument(api, argument, item);
+            if (found) yield { at: argument.at.on(namedType(argument.node.type)), ...found };
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);
+  rpc ReadRows(ReadRowsRequest) returns (stream Row);
+}
+
+message ListOrdersRequest {
+  string filter = 1;
+  string order_by = 2;
+}
+
+message ReadRowsRequest {
+  RowFilter filter = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+message ListOrdersRequest {
+  map<string, string> filter = 1;
+  bytes order_by = 2;
+}
+`,
+      *find(api) {
+        for (const { name: message, fields } of messages(api)) {
+          if (!message.endsWith('Request')) continue;
+          for (const { name, type, kind, label, typeAt } of fields) {
+            if (name !== 'filter' && name !== 'order_by') continue;
+            if ((type === 'string' && kind === 'scalar' && label !== 'repeated') || kind === 'unknown') continue;
+            // A message of its own says what it filters by.
+            if (isOwnMessage(type, kind)) continue;
+            yield {
+              at: typeAt,
+              message: `\`${name}\` of \`${message}\` is no string.`,
+              help:
+                name === 'filter'
+                  ? 'Make it a `string` in the language of AIP-160.'
+                  : 'Make it a `string` of comma-separated fields.',
+            };
           }
         }
       },
@@ -166,4 +275,35 @@ function sortsByField(description: string): boolean {
     /\b(?:fields?|columns?|propert(?:y|ies)|order by|sort(?:ed|s)? by)\b/i.test(description) &&
     !/\b(?:asc|desc|ascending|descending)\b/i.test(description)
   );
+}
+
+/** What is wrong with an argument that narrows or sorts a list of items. */
+function faultOfArgument(api: GraphQl, { name, node }: Argument, item: Type | undefined): Fault | null {
+  const type = namedType(node.type).name.value;
+  const isOpen = /^(?:\w*JSON\w*|Any|Object|Map)$/.test(type) && typeNamed(api, type)?.kind !== 'input';
+  const words = split(name).join(' ');
+  if ((isOpen || type === 'String') && (words === 'filter' || words === 'filters' || words === 'where')) {
+    return {
+      message: `The filter \`${name}\` may be any \`${type}\`.`,
+      help: 'Make it an input with a field for each filter.',
+    };
+  }
+  if (type !== 'String' || isList(node.type)) return null;
+  const field = item && fieldNamed(item, name);
+  const held = field && namedType(field.node.type).name.value;
+  if (held !== undefined && (held === 'Boolean' || typeNamed(api, held)?.kind === 'enum')) {
+    return {
+      message: `The filter \`${name}\` is a \`String\`, while the items' \`${name}\` is \`${held}\`.`,
+      help: 'Give it the same type.',
+    };
+  }
+  if (!(sorts.has(words) || directions.has(words)) || /[`"']/.test(descriptionOf(node))) return null;
+  return {
+    message: `The order \`${name}\` may be any string.`,
+    help: 'Make it an enum, or an input of a field and a direction.',
+  };
+}
+
+function isOwnMessage(type: string, kind: string): boolean {
+  return kind === 'message' && !/^google\.protobuf\.(?:Struct|Value|Any|\w+Value)$/.test(type);
 }

@@ -1,9 +1,19 @@
+import type { TypeNode } from 'graphql';
+import { isEntity } from '../../conventions/graphql/entities.ts';
+import type { Mutation } from '../../conventions/graphql/mutations.ts';
+import { writes as graphqlWrites } from '../../conventions/graphql/writes.ts';
 import { createsItem } from '../../conventions/openapi/intent.ts';
 import { type Representation, type Resource, resources, returned, taken } from '../../conventions/openapi/resources.ts';
+import { fieldTypes, writes as protobufWrites } from '../../conventions/protobuf/writes.ts';
+import { isSpecifiedName } from '../../languages/graphql/federation.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import { namedType, type Type, typeNamed } from '../../languages/graphql/select.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { type Operation, propertiesOf } from '../../languages/openapi/select.ts';
+import type { Place } from '../../text/place.ts';
 import { isSecretName } from '../../words/secrets.ts';
+import { split } from '../../words/split.ts';
 import { operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
@@ -118,6 +128,125 @@ components:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  order(id: ID!): Order
+}
+
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+  updateOrder(input: UpdateOrderInput!): Order
+}
+
+type Order {
+  id: ID!
+}
+
+type CreateOrderPayload {
+  orderEdge: OrderEdge
+}
+
+type OrderEdge {
+  node: Order
+}
+`,
+      bad: `
+type Query {
+  order(id: ID!): Order
+}
+
+type Mutation {
+  createOrder(input: CreateOrderInput!): CreateOrderPayload
+  updateOrder(input: UpdateOrderInput!): OrderDetails
+}
+
+type Order {
+  id: ID!
+}
+
+type CreateOrderPayload {
+  order: NewOrder
+}
+
+type NewOrder {
+  id: ID!
+}
+
+type OrderDetails {
+  id: ID!
+}
+`,
+      *find(api) {
+        for (const { mutation, entity, query } of graphqlWrites(api)) {
+          const other = query && otherType(api, mutation, entity);
+          if (!query || !other) continue;
+          yield {
+            at: other.at,
+            message: `\`${mutation.name}\` returns \`${other.name}\`, while \`${query.name}\` returns \`${entity.name}\`.`,
+            help: `Return \`${entity.name}\` from both.`,
+            related: [{ message: `What \`${query.name}\` returns.`, at: query.at.on(query.node.type) }],
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc CreateOrder(CreateOrderRequest) returns (CreateOrderResponse);
+  rpc UpdateOrder(UpdateOrderRequest) returns (google.longrunning.Operation);
+}
+
+message Order {
+  string name = 1;
+}
+
+message CreateOrderResponse {
+  Order order = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc CreateOrder(CreateOrderRequest) returns (CreateOrderResponse);
+  rpc UpdateOrder(UpdateOrderRequest) returns (OrderDetails);
+}
+
+message Order {
+  string name = 1;
+}
+
+message CreateOrderResponse {
+  string order_name = 1;
+}
+
+message OrderDetails {
+  string name = 1;
+}
+`,
+      *find(api) {
+        for (const { rpc, get, resource, response } of protobufWrites(api)) {
+          // An operation gives it in the end.
+          if (!response || response === resource || /Operation$/.test(response.name)) continue;
+          if (response.fields.length === 0) continue;
+          const held = fieldTypes(api, response);
+          if (held.includes(resource) || held.some((message) => fieldTypes(api, message).includes(resource))) continue;
+          yield {
+            at: rpc.response!.at,
+            message: `\`${rpc.name}\` returns \`${response.name}\`, which is no \`${resource.name}\` and holds none.`,
+            help: `Return the \`${resource.name}\`, by itself or in the response.`,
+            related: [{ message: `What \`${get.name}\` returns.`, at: get.at }],
+          };
+        }
+      },
+    },
   },
 });
 
@@ -171,4 +300,34 @@ function differences(answer: Representation, read: Representation): string {
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 2).map((name) => `\`${name}\``);
   return names.length > 2 ? `${shown.join(', ')} (and ${names.length - 2} more)` : shown.join(' and ');
+}
+
+/** The type that a mutation returns in the place of an entity: by itself, or as the field of its payload that is called like it. */
+function otherType(
+  api: GraphQl,
+  { noun, result, field }: Mutation,
+  entity: Type,
+): { name: string; at: Place } | undefined {
+  const { type } = result;
+  if (type?.kind !== 'type' || type === entity) return undefined;
+  if (type.fields.some(({ node }) => leadsTo(api, node.type, entity))) return undefined;
+  if (isEntity(type)) return { name: type.name, at: field.at.on(namedType(field.node.type)) };
+  const held = type.fields.find(({ name }) => split(name).join(' ') === noun.join(' '));
+  const name = held && namedType(held.node.type).name.value;
+  return held && typeNamed(api, name!)?.kind === 'type'
+    ? { name: name!, at: held.at.on(namedType(held.node.type)) }
+    : undefined;
+}
+
+/** Whether a type is an entity, one that an interface or union stands for, or holds it in a field, as edges do. */
+function leadsTo(api: GraphQl, type: TypeNode, entity: Type): boolean {
+  const { value } = namedType(type).name;
+  const named = typeNamed(api, value);
+  if (!named) return !isSpecifiedName(value);
+  if (named === entity || named.members.some(({ name }) => name === entity.name)) return true;
+  if (entity.interfaces.some(({ name }) => name === named.name)) return true;
+  return (
+    /Edge$|Connection$/.test(named.name) &&
+    named.fields.some(({ node }) => namedType(node.type).name.value === entity.name)
+  );
 }

@@ -1,7 +1,13 @@
+import type { TypeNode } from 'graphql';
+import { writes as graphqlWrites } from '../../conventions/graphql/writes.ts';
 import { createsItem } from '../../conventions/openapi/intent.ts';
 import { resources, returned, taken } from '../../conventions/openapi/resources.ts';
+import { writes as protobufWrites } from '../../conventions/protobuf/writes.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import { fieldNamed, isList, namedType, typeNamed } from '../../languages/graphql/select.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { effectiveTypes, keyword, type Property } from '../../languages/openapi/select.ts';
+import { isIdName } from '../../words/ids.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
@@ -120,6 +126,158 @@ paths:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  order(id: ID!): Order
+}
+
+type Mutation {
+  createOrder(input: CreateOrderInput!): Order
+}
+
+type Order {
+  id: ID!
+  amount: Float!
+  customer: Customer!
+  status: OrderStatus!
+}
+
+input CreateOrderInput {
+  amount: Int!
+  "More than the id comes back."
+  customer: ID!
+  status: SettableStatus
+}
+
+enum OrderStatus { OPEN PAID }
+
+enum SettableStatus { OPEN }
+`,
+      bad: `
+type Query {
+  order(id: ID!): Order
+}
+
+type Mutation {
+  createOrder(input: CreateOrderInput!): Order
+}
+
+type Order {
+  id: ID!
+  amount: String!
+  shippedTo: String
+  status: OrderStatus!
+  tags: [String!]
+}
+
+input CreateOrderInput {
+  amount: Int!
+  shipped_to: String
+  status: String
+  tags: String
+}
+
+enum OrderStatus { OPEN PAID }
+`,
+      *find(api) {
+        const seen = new Set<unknown>();
+        for (const { mutation, entity, taken } of graphqlWrites(api)) {
+          const names = new Set(taken.map(({ name }) => name));
+          for (const value of taken) {
+            if (seen.has(value.node)) continue;
+            seen.add(value.node);
+            const same = fieldNamed(entity, value.name);
+            const conflict = same && conflictOf(api, value.node.type, same.node.type);
+            const words = split(value.name).join(' ');
+            const other = same ?? entity.fields.find(({ name }) => !names.has(name) && split(name).join(' ') === words);
+            if (same && conflict) {
+              yield {
+                at: value.at,
+                message: `\`${value.name}\` of \`${mutation.name}\` ${conflict}.`,
+                help: 'Give it one type in both directions.',
+                related: [{ message: `As \`${entity.name}\` has it.`, at: same.at }],
+              };
+            } else if (other && other.name !== value.name) {
+              yield {
+                at: value.at,
+                message: `\`${value.name}\` of \`${mutation.name}\` is called \`${other.name}\` when it is read.`,
+                help: 'Give it one name in both directions.',
+                related: [{ message: `As \`${entity.name}\` has it.`, at: other.at }],
+              };
+            }
+          }
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc CreateOrder(CreateOrderRequest) returns (Order);
+  rpc UpdateOrder(UpdateOrderRequest) returns (Order);
+}
+
+message Order {
+  string name = 1;
+  string customer = 2;
+  string note = 3;
+}
+
+message CreateOrderRequest {
+  string order_id = 1;
+  Order order = 2;
+}
+
+message UpdateOrderRequest {
+  string name = 1;
+  string note = 2;
+}
+`,
+      bad: `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+  rpc CreateOrder(CreateOrderRequest) returns (Order);
+}
+
+message Order {
+  string name = 1;
+  string customer = 2;
+  string note = 3;
+}
+
+message CreateOrderRequest {
+  string customer = 1;
+  string note = 2;
+}
+`,
+      *find(api) {
+        const seen = new Set<unknown>();
+        for (const { rpc, resource, request } of protobufWrites(api)) {
+          if (!request || request === resource || seen.has(request)) continue;
+          seen.add(request);
+          if (request.fields.some(({ definition }) => definition?.node?.kind === 'message')) continue;
+          const known = new Set(resource.fields.map(({ name }) => name).filter((name) => !addresses(name)));
+          const repeated = request.fields.filter(({ name }) => known.has(name));
+          if (repeated.length < 2) continue;
+          yield {
+            at: request.at,
+            message: `\`${request.name}\` repeats ${repeated
+              .slice(0, 2)
+              .map(({ name }) => `\`${name}\``)
+              .join(' and ')} of \`${resource.name}\` instead of holding a \`${resource.name}\`.`,
+            help: `Give \`${rpc.name}\` a field of type \`${resource.name}\`.`,
+            related: [{ message: 'What is read.', at: resource.at }],
+          };
+        }
+      },
+    },
   },
 });
 
@@ -144,3 +302,31 @@ function kindsOf(api: OpenApi, property: Property): string[] | undefined {
 }
 
 const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+
+/** Whether a field says which thing is meant. */
+function addresses(name: string): boolean {
+  return isIdName(name) || /^(?:name|parent|etag|namespace|project|tenant|location|region|zone)$/.test(name);
+}
+
+/** How what is written and what is read exclude each other. An id that becomes an object is no conflict, nor is a scalar of the schema's own. */
+function conflictOf(api: GraphQl, written: TypeNode, read: TypeNode): string | null {
+  const [one, two] = [written, read].map((type) => kindIn(api, type));
+  if (!one || !two || (one === two && isList(written) === isList(read))) return null;
+  // Two enums may differ on purpose: what can be asked for is less than what can be.
+  if (one !== two && [one, two].every((name) => typeNamed(api, name)?.kind === 'enum')) return null;
+  return `is ${inWords(written)} when it is written, and ${inWords(read)} when it is read`;
+}
+
+function inWords(type: TypeNode): string {
+  const name = namedType(type).name.value;
+  return isList(type) ? `a list of \`${name}\`` : `\`${name}\``;
+}
+
+/** The name of what a type allows, where that tells it from others; undefined for objects and scalars of the schema's own. */
+function kindIn(api: GraphQl, type: TypeNode): string | undefined {
+  const name = namedType(type).name.value;
+  if (name === 'Int' || name === 'Float') return 'Float';
+  if (name === 'ID' || name === 'String') return 'String';
+  if (name === 'Boolean') return name;
+  return typeNamed(api, name)?.kind === 'enum' ? name : undefined;
+}
