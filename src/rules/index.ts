@@ -69,6 +69,7 @@ import methodsCollectionMethods from './methods/collection-methods.ts';
 import methodsGetNoBody from './methods/get-no-body.ts';
 import methodsPatchPartial from './methods/patch-partial.ts';
 import methodsPutReplaces from './methods/put-replaces.ts';
+import methodsRpcUnary from './methods/rpc-unary.ts';
 import methodsSafeHasNoEffect from './methods/safe-has-no-effect.ts';
 import namingArrayPlural from './naming/array-plural.ts';
 import namingBooleanPrefixed from './naming/boolean-prefixed.ts';
@@ -104,6 +105,7 @@ import namingTagCase from './naming/tag-case.ts';
 import namingTimeFieldSuffix from './naming/time-field-suffix.ts';
 import namingTypeCase from './naming/type-case.ts';
 import namingTypeNoAffix from './naming/type-no-affix.ts';
+import paginationConnectionArgumentsOptional from './pagination/connection-arguments-optional.ts';
 import paginationConnectionArgumentsValid from './pagination/connection-arguments-valid.ts';
 import paginationConnectionValid from './pagination/connection-valid.ts';
 import paginationCursorOpaque from './pagination/cursor-opaque.ts';
@@ -152,26 +154,33 @@ import schemasCombinatorNeeded from './schemas/combinator-needed.ts';
 import schemasCompositionSound from './schemas/composition-sound.ts';
 import schemasContentTyped from './schemas/content-typed.ts';
 import schemasDefaultValid from './schemas/default-valid.ts';
+import schemasDepthBounded from './schemas/depth-bounded.ts';
 import schemasEnumValid from './schemas/enum-valid.ts';
 import schemasFieldBehaviorDeclared from './schemas/field-behavior-declared.ts';
 import schemasFieldBehaviorPlaced from './schemas/field-behavior-placed.ts';
 import schemasFormatKnown from './schemas/format-known.ts';
 import schemasIdTyped from './schemas/id-typed.ts';
+import schemasInputSingleObject from './schemas/input-single-object.ts';
 import schemasKeywordFitsType from './schemas/keyword-fits-type.ts';
 import schemasMoneyExact from './schemas/money-exact.ts';
+import schemasMutationReturnsObject from './schemas/mutation-returns-object.ts';
+import schemasMutationReturnsQuery from './schemas/mutation-returns-query.ts';
 import schemasNoInlineComplex from './schemas/no-inline-complex.ts';
 import schemasNullableIdiomatic from './schemas/nullable-idiomatic.ts';
 import schemasParameterSerialised from './schemas/parameter-serialised.ts';
 import schemasRequiredExists from './schemas/required-exists.ts';
 import schemasResponseTyped from './schemas/response-typed.ts';
+import schemasRootFieldNullable from './schemas/root-field-nullable.ts';
 import schemasScalarStandard from './schemas/scalar-standard.ts';
 import schemasSchemaTyped from './schemas/schema-typed.ts';
 import schemasServerFieldsReadOnly from './schemas/server-fields-read-only.ts';
 import schemasStandardFieldBehaviorDeclared from './schemas/standard-field-behavior-declared.ts';
 import schemasTimeTyped from './schemas/time-typed.ts';
+import schemasTypeIdentified from './schemas/type-identified.ts';
 import schemasTypeSingle from './schemas/type-single.ts';
 import schemasTypesUnique from './schemas/types-unique.ts';
 import schemasUploadBounded from './schemas/upload-bounded.ts';
+import schemasWellKnownTypes from './schemas/well-known-types.ts';
 import securityAdminSeparate from './security/admin-separate.ts';
 import securityApiKeyInHeader from './security/api-key-in-header.ts';
 import securityArrayBounded from './security/array-bounded.ts';
@@ -331,6 +340,7 @@ export const rules: readonly Rule[] = [
   methodsGetNoBody,
   methodsPatchPartial,
   methodsPutReplaces,
+  methodsRpcUnary,
   methodsSafeHasNoEffect,
   namingArrayPlural,
   namingBooleanPrefixed,
@@ -366,6 +376,7 @@ export const rules: readonly Rule[] = [
   namingTimeFieldSuffix,
   namingTypeCase,
   namingTypeNoAffix,
+  paginationConnectionArgumentsOptional,
   paginationConnectionArgumentsValid,
   paginationConnectionValid,
   paginationCursorOpaque,
@@ -413,26 +424,33 @@ export const rules: readonly Rule[] = [
   schemasCompositionSound,
   schemasContentTyped,
   schemasDefaultValid,
+  schemasDepthBounded,
   schemasEnumValid,
   schemasFieldBehaviorDeclared,
   schemasFieldBehaviorPlaced,
   schemasFormatKnown,
   schemasIdTyped,
+  schemasInputSingleObject,
   schemasKeywordFitsType,
   schemasMoneyExact,
+  schemasMutationReturnsObject,
+  schemasMutationReturnsQuery,
   schemasNoInlineComplex,
   schemasNullableIdiomatic,
   schemasParameterSerialised,
   schemasRequiredExists,
   schemasResponseTyped,
+  schemasRootFieldNullable,
   schemasScalarStandard,
   schemasSchemaTyped,
   schemasServerFieldsReadOnly,
   schemasStandardFieldBehaviorDeclared,
   schemasTimeTyped,
+  schemasTypeIdentified,
   schemasTypeSingle,
   schemasTypesUnique,
   schemasUploadBounded,
+  schemasWellKnownTypes,
   securityAdminSeparate,
   securityApiKeyInHeader,
   securityArrayBounded,

@@ -63,7 +63,7 @@ function collectionOf(api: GraphQl, field: Field, query: Type | undefined): Coll
   const isRoot = field.owner === query;
   const returned = typeNamed(api, namedType(field.node.type).name.value);
   // Edges and nodes of a connection and the items of a page are the list that another field returns.
-  if (isWrapper(api, field.owner)) return undefined;
+  if (isPageType(api, field.owner)) return undefined;
   if (isList(field.node.type)) {
     if (returned && !holdsFields.has(returned.kind)) return undefined;
     return { field, isRoot, form: 'list', item: returned, wrapper: undefined, paging: pagingOf(api, field) };
@@ -77,10 +77,6 @@ const holdsFields: ReadonlySet<string> = new Set(['type', 'interface', 'union'])
 interface Wrapped {
   readonly form: 'connection' | 'page';
   readonly item: Type | undefined;
-}
-
-function isWrapper(api: GraphQl, type: Type): boolean {
-  return wrappers(api).has(type);
 }
 
 /** The types whose only purpose is to hold a list: connections, and objects with one list and counts or cursors beside it. */
@@ -265,4 +261,9 @@ function isAskedByKey(field: Field): boolean {
 /** Whether each of the things leads back to the one that lists them. */
 function isOwned(item: Type, owner: Type): boolean {
   return item.fields.some(({ node }) => !isList(node.type) && namedType(node.type).name.value === owner.name);
+}
+
+/** Whether a type's only purpose is to hold the items of a list: a connection, or a page. */
+export function isPageType(api: GraphQl, type: Type): boolean {
+  return wrappers(api).has(type);
 }

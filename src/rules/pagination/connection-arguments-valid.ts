@@ -15,7 +15,7 @@ how much it wants, so that the server sends either everything or too little.`,
   options: {
     named: {
       description: 'Whether everything called `…Connection` counts as one, and not only what has parts of one.',
-      default: false,
+      default: true,
       schema: { type: 'boolean' },
     },
   },
@@ -44,7 +44,6 @@ type Query {
   users(query: String!): UserConnection!
   friends(first: Int): UserConnection!
   followers(first: String, after: [String!]): UserConnection!
-  fans(first: Int!, after: String, last: Int, before: String): UserConnection!
 }
 
 type UserConnection {
@@ -56,7 +55,7 @@ type UserConnection {
         for (const field of fieldsOfConnections(api, named ? 'name' : 'shape')) {
           const given = new Map(field.arguments.map((argument) => [argument.name, argument]));
           yield* missingIn(field, given);
-          for (const argument of given.values()) yield* faultsOf(api, argument, given);
+          for (const argument of given.values()) yield* faultsOf(api, argument);
         }
       },
     },
@@ -85,24 +84,11 @@ function* missingIn(field: graphql.Field, given: Given): Generator<Finding> {
 /** The arguments that belong together. */
 const partners = { first: 'after', after: 'first', last: 'before', before: 'last' } as const;
 
-function* faultsOf(api: GraphQl, { name, node, at }: graphql.Argument, given: Given): Generator<Finding> {
+function* faultsOf(api: GraphQl, { name, node, at }: graphql.Argument): Generator<Finding> {
   const type = typeText(node.type);
   if (name === 'first' || name === 'last') {
-    if (!isNamed(node.type, 'Int')) {
-      if (isNumber(api, node.type)) return;
-      yield { at, message: `\`${name}\` is \`${type}\`, not \`Int\`.`, help: 'Make it `Int`.' };
-    } else if (
-      node.type.kind === 'NonNullType' &&
-      node.defaultValue === undefined &&
-      given.has('first') &&
-      given.has('last')
-    ) {
-      yield {
-        at,
-        message: `\`${name}\` is required, although one may page in the other direction.`,
-        help: 'Make it `Int`, without the `!`.',
-      };
-    }
+    if (isNamed(node.type, 'Int') || isNumber(api, node.type)) return;
+    yield { at, message: `\`${name}\` is \`${type}\`, not \`Int\`.`, help: 'Make it `Int`.' };
   }
   if ((name === 'after' || name === 'before') && !isScalar(api, node.type)) {
     yield {

@@ -13,8 +13,9 @@ export default defineRule({
   equivalents: ['graphql-eslint:relay-connection-types', 'graphql-schema-linter:relay-connection-types-spec'],
   options: {
     named: {
-      description: 'Whether everything called `…Connection` has to be one, and not only what has parts of one.',
-      default: false,
+      description:
+        'Whether everything called `…Connection` has to be one, and the reverse, and not only what has parts of one.',
+      default: true,
       schema: { type: 'boolean' },
     },
   },
@@ -26,11 +27,6 @@ type UserConnection {
   nodes: [User!]!
   pageInfo: PageInfo!
   totalCount: Int!
-}
-
-"No list of anything."
-type DatabaseConnection {
-  host: String!
 }
 `,
       bad: `
@@ -52,6 +48,16 @@ type ItemConnection {
   edges: [ItemEdge!]!
   pageInfo: [PageInfo!]!
 }
+
+type Customers {
+  edges: [CustomerEdge!]!
+  pageInfo: PageInfo!
+}
+
+enum InternetConnection {
+  CABLE
+  WIFI
+}
 `,
       *find(api, { named }) {
         for (const type of meantConnections(api, named ? 'name' : 'shape')) {
@@ -66,13 +72,16 @@ type ItemConnection {
         }
         if (!named) return;
         for (const type of graphql.types(api)) {
-          const { kind, name, at } = type;
+          const { kind, name, at, base, extensions } = type;
           if (kind === 'type' || !isCalledConnection(name) || graphql.fieldNamed(type, 'edges')) continue;
-          yield {
-            at,
-            message: `\`${name}\` is called a connection, but is ${article(kind)} ${kind}.`,
-            help: 'Keep the name for object types with `edges` and `pageInfo`.',
-          };
+          // Without its base, `at` is the first extension.
+          for (const node of base ? [base, ...extensions] : extensions) {
+            yield {
+              at: at.on(node.name),
+              message: `\`${name}\` is called a connection, but is ${article(kind)} ${kind}.`,
+              help: 'Keep the name for object types with `edges` and `pageInfo`.',
+            };
+          }
         }
       },
     },
@@ -83,18 +92,23 @@ function article(noun: string): string {
   return /^[aeiou]/.test(noun) && noun !== 'union' ? 'an' : 'a';
 }
 
+const parts = [
+  { name: 'edges', type: '[SomeEdge!]!' },
+  { name: 'pageInfo', type: 'PageInfo!' },
+];
+
 function* faultsOf(type: graphql.Type): Generator<Finding> {
   const { name, at } = type;
   const edges = graphql.fieldNamed(type, 'edges');
   const pageInfo = graphql.fieldNamed(type, 'pageInfo');
   // What other files or subgraphs add to a type is not known here.
   const isWhole = type.base !== null;
-  const missing = [...(edges ? [] : ['`edges`']), ...(pageInfo ? [] : ['`pageInfo`'])];
-  if (isWhole && missing.length > 0 && type.kind === 'type') {
+  const missing = isWhole && type.kind === 'type' ? parts.filter((part) => !graphql.fieldNamed(type, part.name)) : [];
+  for (const part of missing) {
     yield {
       at,
-      message: `The connection \`${name}\` has no ${missing.join(' and no ')}.`,
-      help: `Add ${[...(edges ? [] : ['`edges: [SomeEdge!]!`']), ...(pageInfo ? [] : ['`pageInfo: PageInfo!`'])].join(' and ')}.`,
+      message: `The connection \`${name}\` has no \`${part.name}\`.`,
+      help: `Add \`${part.name}: ${part.type}\`.`,
     };
   }
   if (edges && !graphql.isList(edges.node.type)) {

@@ -10,6 +10,13 @@ export default defineRule({
 them generic clients can neither page through a connection nor keep it in their cache.`,
   sources: ['Relay Cursor Connections Specification, Edge Types', 'guide S4, GraphQL Schema Design'],
   equivalents: ['graphql-eslint:relay-edge-types'],
+  options: {
+    named: {
+      description: 'Whether edges have to be called `…Edge`.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     graphql: {
       good: `
@@ -58,8 +65,18 @@ type ShopConnection {
 }
 
 union Shop = Bakery | Bookshop
+
+type FriendConnection {
+  edges: [Friendship!]!
+  pageInfo: PageInfo!
+}
+
+type Friendship {
+  node: User
+  cursor: String!
+}
 `,
-      *find(api) {
+      *find(api, { named }) {
         for (const type of edgeTypes(api)) {
           const { name, at, kind, base } = type;
           if (kind !== 'type' && kind !== 'interface') {
@@ -72,13 +89,16 @@ union Shop = Bakery | Bookshop
           }
           const node = graphql.fieldNamed(type, 'node');
           const cursor = graphql.fieldNamed(type, 'cursor');
-          const missing = [...(node ? [] : ['`node`']), ...(cursor ? [] : ['`cursor`'])];
-          if (base && missing.length > 0) {
+          const missing = base ? parts.filter((part) => !graphql.fieldNamed(type, part.name)) : [];
+          for (const part of missing) {
             yield {
               at,
-              message: `The edge \`${name}\` has no ${missing.join(' and no ')}.`,
-              help: `Add ${[...(node ? [] : ['`node` with the item itself']), ...(cursor ? [] : ['`cursor: String!`'])].join(' and ')}.`,
+              message: `The edge \`${name}\` has no \`${part.name}\`.`,
+              help: `Add \`${part.name}\`, ${part.what}.`,
             };
+          }
+          if (named && !name.endsWith('Edge') && missing.length === 0) {
+            yield { at, message: `\`${name}\` is an edge, but is not called one.`, help: `Call it \`${name}Edge\`.` };
           }
           if (node && graphql.isList(node.node.type)) {
             yield {
@@ -99,6 +119,11 @@ union Shop = Bakery | Bookshop
     },
   },
 });
+
+const parts = [
+  { name: 'node', what: 'the item itself' },
+  { name: 'cursor', what: 'of type `String!`' },
+];
 
 /** Whether a cursor can be a string: scalars that the schema defines, and types that it does not, may be. */
 function isText(api: Parameters<typeof graphql.typeNamed>[0], { node: { type } }: graphql.Field): boolean {

@@ -17,7 +17,7 @@ type PageInfo {
   hasPreviousPage: Boolean!
   hasNextPage: Boolean!
   startCursor: String
-  endCursor: Cursor
+  endCursor: Cursor!
   total: Int
 }
 
@@ -40,12 +40,12 @@ type PageInfo {
             };
             continue;
           }
-          const missing = [...flags, ...cursors].filter((name) => !graphql.fieldNamed(type, name));
-          if (missing.length > 0 && type.base) {
+          const missing = type.base ? [...flags, ...cursors].filter((name) => !graphql.fieldNamed(type, name)) : [];
+          for (const name of missing) {
             yield {
               at: type.at,
-              message: `\`${type.name}\` has no ${missing.map((name) => `\`${name}\``).join(', no ')}.`,
-              help: `Add ${missing.map((name) => `\`${name}: ${flags.includes(name) ? 'Boolean!' : 'String'}\``).join(' and ')}.`,
+              message: `\`${type.name}\` has no \`${name}\`.`,
+              help: `Add \`${name}: ${flags.includes(name) ? 'Boolean!' : 'String'}\`.`,
             };
           }
           for (const field of type.fields) {
@@ -53,7 +53,7 @@ type PageInfo {
             const wanted = wantedOf(api, field);
             if (wanted === null) continue;
             yield {
-              at: field.at.on(given),
+              at: field.at,
               message: `\`${field.name}\` of \`${type.name}\` is \`${typeText(given)}\`, not \`${wanted}\`.`,
               help: `Make it \`${wanted}\`.`,
             };

@@ -55,6 +55,10 @@ components:
       },
     },
   },
+  absent: {
+    graphql:
+      'A list of GraphQL always says what it holds; whether that may be null is judged by `schemas/nullable-idiomatic`.',
+  },
 });
 
 /** Keywords any of which tells what an array holds. */

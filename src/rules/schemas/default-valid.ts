@@ -1,3 +1,5 @@
+import * as graphql from '../../languages/graphql/select.ts';
+import { misfit, misfitText } from '../../languages/graphql/values.ts';
 import { directionInWords, judging } from '../../languages/openapi/examples.ts';
 import { get, isObject, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -14,6 +16,7 @@ export default defineRule({
   why: `A default that the schema refuses makes every request that relies on it invalid as soon as a client or gateway fills it in. On something
 required it promises what never happens: leaving the value out is an error, not a way to get the default.`,
   sources: [
+    'GraphQL, 3.10 Input Objects',
     'OpenAPI 3.0.4, Schema Object, default',
     'Swagger 2.0, Parameter Object, default',
     'JSON Schema Validation 2020-12, section 9.2',
@@ -76,6 +79,54 @@ paths:
         for (const schema of everySchema(api)) yield* misfits(api, schema);
         yield* onRequiredParameters(api);
         yield* onRequiredProperties(api);
+      },
+    },
+
+    graphql: {
+      good: `
+type Query {
+  orders(first: Int = 20, state: State = OPEN, tags: [String!] = "new", ratio: Float = 1, near: Point = { x: 1 }): [ID!]!
+  all(filter: Filter = { any: [1, "x"] }, since: DateTime = "2024-01-01T00:00:00Z"): [ID!]!
+}
+
+enum State {
+  OPEN
+  CLOSED
+}
+
+input Point {
+  x: Int!
+  y: Int! = 0
+}
+
+scalar DateTime
+`,
+      bad: `
+type Query {
+  orders(first: Int = "20", state: State = OPENED, tags: [String!]! = null): [ID!]!
+  places(near: Point = { y: 1 }, far: Point = { x: 1, z: 2 }): [ID!]!
+}
+
+enum State {
+  OPEN
+  CLOSED
+}
+
+input Point {
+  x: Int!
+  y: Int = 1.5
+}
+`,
+      *find(api) {
+        for (const { name, node, at } of [...graphql.everyArgument(api), ...graphql.inputFields(api)]) {
+          const wrong = node.defaultValue && misfit(api, node.defaultValue, node.type);
+          if (!wrong) continue;
+          yield {
+            at: at.on(wrong.node),
+            message: `The default of \`${name}\` is not allowed: ${misfitText(wrong)}.`,
+            help: 'Write a value that the type allows, or leave the default out.',
+          };
+        }
       },
     },
   },

@@ -2,6 +2,7 @@ import { asString } from '../../languages/openapi/json.ts';
 import { everySchema, typesOf } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { article, listed } from '../../languages/openapi/values/words.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { closest } from '../../text/closest.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,7 +17,7 @@ Strings may have formats of your own, but only your own tools understand them; f
     'JSON Schema Validation 2020-12, section 7',
     'Zalando #238',
   ],
-  equivalents: ['ibm:ibm-integer-attributes', 'zally:171', 'vacuum:oas-schema-check'],
+  equivalents: ['aip:0202::string-only-format', 'ibm:ibm-integer-attributes', 'zally:171', 'vacuum:oas-schema-check'],
   options: {
     custom: {
       description: 'Whether formats of strings that nobody has registered are `allowed` or `refused`.',
@@ -88,6 +89,40 @@ components:
         }
       },
     },
+
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/api/field_info.proto";
+
+message User {
+  string uid = 1 [(google.api.field_info).format = UUID4];
+  repeated string addresses = 2 [(google.api.field_info).format = IPV4];
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/api/field_info.proto";
+
+message User {
+  bytes uid = 1 [(google.api.field_info).format = UUID4];
+  int32 address = 2 [(google.api.field_info) = { format: IPV4 }];
+}
+`,
+      *find(api) {
+        for (const { name, type, typeAt, node } of protobuf.fields(api)) {
+          const format = type === 'string' ? null : fieldFormat(node);
+          if (format === null || format === 'FORMAT_UNSPECIFIED') continue;
+          yield {
+            at: typeAt,
+            message: `\`${name}\` has the format \`${format}\`, which only strings have, but is \`${type}\`.`,
+            help: 'Make it a `string`, or leave the format out.',
+          };
+        }
+      },
+    },
   },
 });
 
@@ -148,4 +183,13 @@ function meantBy(format: string, types: readonly string[]): string | null {
   if (alias !== undefined) return fitting.includes(alias) ? alias : null;
   // Short names are near too many others: `card` is no `char`.
   return format.length < 5 || format === 'url' ? null : closest(format, fitting);
+}
+
+/** What `google.api.field_info` says of a field's format, in either way of writing it. */
+function fieldFormat(node: protobuf.Field['node']): string | null {
+  const single = protobuf.optionOf(node, '(google.api.field_info).format')?.value;
+  const whole = protobuf.optionOf(node, '(google.api.field_info)')?.value;
+  const value =
+    single ?? (whole?.kind === 'message' ? whole.fields.find(({ name }) => name.text === 'format')?.value : undefined);
+  return value?.kind === 'word' ? value.text : null;
 }

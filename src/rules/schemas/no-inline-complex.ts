@@ -4,11 +4,12 @@ import type { At } from '../../languages/openapi/references.ts';
 import { effectiveTypes, isJson, type Node, schemas } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { count } from '../../languages/openapi/values/words.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'schemas/no-inline-complex',
-  summary: 'objects with properties, and combinations of them, are named components',
+  summary: 'objects with properties are named components, and messages are not nested deeply',
   why: `Generators name a schema that stands inline after the place where it stands, as \`GetUsers200ResponseItemsInner\`, and the name changes whenever the
 schema moves. What has a name of its own can be reused, compared and talked about.`,
   sources: ['OpenAPI 3.1.1, Components Object', 'guide S4, OpenAPI Specification'],
@@ -18,6 +19,11 @@ schema moves. What has a name of its own can be reused, compared and talked abou
       description: 'From how many properties on an object is to be named.',
       default: 1,
       schema: { type: 'integer', minimum: 1 },
+    },
+    nesting: {
+      description: 'How many messages of Protocol Buffers may stand around another one.',
+      default: 3,
+      schema: { type: 'integer', minimum: 0 },
     },
   },
   checks: {
@@ -92,6 +98,56 @@ components:
         }
       },
     },
+
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+message Order {
+  message Item {
+    message Price {
+      message Currency {
+        string code = 1;
+      }
+      Currency currency = 1;
+    }
+    Price price = 1;
+  }
+  repeated Item items = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+message Order {
+  message Item {
+    message Price {
+      message Currency {
+        string code = 1;
+        message Country {
+          string code = 1;
+        }
+        repeated Country countries = 2;
+      }
+      Currency currency = 1;
+    }
+    Price price = 1;
+  }
+  repeated Item items = 1;
+}
+`,
+      *find(api, { nesting }) {
+        for (const { name, at, node } of protobuf.messages(api)) {
+          // What stands in it is deeper, and has the same cause.
+          if (depthOf(node) !== nesting + 1) continue;
+          yield {
+            at,
+            message: `\`${name}\` stands ${nesting + 1} messages deep.`,
+            help: 'Move it out to the file: its full name gets shorter, and others can use it.',
+          };
+        }
+      },
+    },
   },
 });
 
@@ -143,3 +199,12 @@ const annotations = new Set([
   'readOnly',
   'writeOnly',
 ]);
+
+/** How many messages stand around this one. */
+function depthOf(message: protobuf.Message['node']): number {
+  let depth = -1;
+  for (let here: protobuf.Message['node']['parent'] = message; here.kind !== 'file'; here = here.parent) {
+    if (here.kind === 'message') depth += 1;
+  }
+  return depth;
+}

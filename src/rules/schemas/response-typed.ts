@@ -10,6 +10,7 @@ import {
   type Response,
   successesOf,
 } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { effectOf, operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
@@ -116,6 +117,45 @@ paths:
         }
       },
     },
+
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/protobuf/empty.proto";
+import "google/protobuf/struct.proto";
+
+service ReportService {
+  rpc GetReport(GetReportRequest) returns (Report);
+  rpc DeleteReport(DeleteReportRequest) returns (google.protobuf.Empty);
+}
+
+message Report {
+  google.protobuf.Struct labels = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/protobuf/struct.proto";
+import "google/protobuf/any.proto";
+
+service ReportService {
+  rpc GetReport(GetReportRequest) returns (google.protobuf.Struct);
+  rpc FindReport(FindReportRequest) returns (google.protobuf.Any);
+}
+`,
+      *find(api) {
+        for (const { name, response } of protobuf.rpcs(api)) {
+          if (!response || !untyped.has(response.type)) continue;
+          yield {
+            at: response.at,
+            message: `\`${name}\` may answer with anything: \`${response.type}\` says nothing about what is in it.`,
+            help: `Answer with a message of its own, such as \`${name}Response\`.`,
+          };
+        }
+      },
+    },
   },
 });
 
@@ -170,3 +210,8 @@ function hasOpenEnd(api: OpenApi, part: At): boolean {
   const ref = get(part.value, '$ref');
   return typeof ref === 'string' && !('target' in api.references.resolve(ref, part.at));
 }
+
+/** Messages that can hold whatever there is. */
+const untyped: ReadonlySet<string> = new Set(
+  ['Any', 'Struct', 'Value', 'ListValue'].map((name) => `google.protobuf.${name}`),
+);

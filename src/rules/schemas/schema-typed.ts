@@ -1,16 +1,24 @@
+import * as graphql from '../../languages/graphql/select.ts';
 import { get, type JsonObject, keysOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { everySchema, type Node, partsOf } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'schemas/schema-typed',
   summary: 'every schema says which type its values have',
   why: `A schema without a type allows everything, whatever else it says: \`properties\` restrict objects alone, so a string fits a schema of properties
-too. Generated clients fall back to untyped values there.`,
-  sources: ['JSON Schema 2020-12, section 7.6.1', 'OpenAPI 3.1.1, Schema Object', 'guide S4, OpenAPI Specification'],
-  equivalents: ['ibm:ibm-schema-type', 'vacuum:oas-missing-type'],
+too. Generated clients fall back to untyped values there, as they do for scalars of GraphQL that are JSON, and for \`google.protobuf.Any\`.`,
+  sources: [
+    'AIP-146',
+    'JSON Schema 2020-12, section 7.6.1',
+    'OpenAPI 3.1.1, Schema Object',
+    'guide S4, OpenAPI Specification',
+  ],
+  equivalents: ['ibm:ibm-schema-type', 'vacuum:oas-missing-type', 'aip:0146::any'],
   checks: {
     openapi: {
       good: `
@@ -56,6 +64,90 @@ components:
             help: implied
               ? `Add \`type: ${implied.type}\`.`
               : 'Say which type it has, or in the description that any value is meant.',
+          };
+        }
+      },
+    },
+
+    graphql: {
+      good: `
+type Product {
+  id: ID!
+  metadata: JSON
+  customAttributes: JSONObject
+  dimensions: Dimensions
+}
+
+scalar JSON
+scalar JSONObject
+`,
+      bad: `
+type Product {
+  id: ID!
+  dimensions: JSON
+}
+
+input ProductInput {
+  prices: [JSONString!]
+}
+
+scalar JSON
+scalar JSONString
+`,
+      *find(api) {
+        const taken = graphql.everyArgument(api).filter(({ owner }) => 'owner' in owner);
+        for (const { name, node, at } of [...graphql.fields(api), ...graphql.inputFields(api), ...taken]) {
+          const type = graphql.namedType(node.type);
+          if (!blobs.test(type.name.value) || graphql.typeNamed(api, type.name.value)?.kind === 'type') continue;
+          if (split(name).some((word) => open.has(word)) || graphql.deprecationOf(node)) continue;
+          yield {
+            at: at.on(type),
+            message: `\`${name}\` may hold anything: \`${type.name.value}\` says nothing about its shape.`,
+            help: 'Give it a type with fields, unless its shape is up to clients.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/protobuf/any.proto";
+
+message Status {
+  int32 code = 1;
+  repeated google.protobuf.Any details = 2;
+}
+
+message Book {
+  oneof contents {
+    Text text = 1;
+    Pictures pictures = 2;
+  }
+}
+
+message Text {}
+
+message Pictures {}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/protobuf/any.proto";
+
+message Book {
+  google.protobuf.Any contents = 1;
+}
+`,
+      *find(api) {
+        for (const { name, type, typeAt, node } of protobuf.fields(api)) {
+          if (type !== 'google.protobuf.Any' || split(name).some((word) => open.has(word))) continue;
+          const holder = node.parent.kind === 'oneof' ? node.parent.parent : node.parent;
+          if (holder.kind === 'message' && /(?:Error|Status|Failure)$/.test(holder.name.text)) continue;
+          yield {
+            at: typeAt,
+            message: `\`${name}\` may hold any message at all.`,
+            help: 'Name what it may be in a `oneof`, or use `google.protobuf.Struct` where the shape is up to clients.',
           };
         }
       },
@@ -126,3 +218,15 @@ function isMeantOpen({ value, at, field, parent }: Node): boolean {
   if (parent?.kind === 'MediaType' && !/json/i.test(String(parent.at.key))) return true;
   return field === 'schema' && parent?.kind === 'MediaType' && keysOf(value).length === 0;
 }
+
+/** Scalars that take any value. */
+const blobs =
+  /^(?:JSON|JSONObject|JSONString|Json|JsonObject|JsonString|Any|AnyScalar|Mixed|Object|RawJSON|GenericScalar)$/;
+
+/** Words for what has no shape of its own: clients put in what they want. */
+const open: ReadonlySet<string> = new Set(
+  `additional annotations args arguments attachments attributes blob body config configuration content context custom data description details document
+  environment extra extras extensions filter input json labels manifest meta metadata options output parameters params payload
+  preferences properties props query raw request response result rich schema settings state tags template text value values variables
+  where`.split(/\s+/),
+);

@@ -23,7 +23,7 @@ it('leaves other things called connections alone', () => {
 });
 
 it('takes everything called so for a connection when asked to', () => {
-  expect(found(connection, true, databases)).toEqual(['DatabaseConnection', 'Connection']);
+  expect(found(connection, true, databases)).toEqual(['DatabaseConnection', 'DatabaseConnection', 'Connection']);
   expect(found(connectionArguments, true, databases)).toEqual(['Query.database']);
 });
 
@@ -32,11 +32,17 @@ it('wants the name for the shape when asked to, and says so alone', () => {
   expect(found(connection, true, text)).toEqual(['Users']);
 });
 
+it('points at every extension of what is wrongly called a connection', () => {
+  const text = 'union AnyConnection = A | B extend union AnyConnection = C type A { id: ID! }';
+  expect(found(connection, true, text)).toEqual(['AnyConnection', 'AnyConnection']);
+});
+
 it('does not ask an extension for what its base may have', () => {
   expect(found(connection, true, 'extend type UserConnection { totalCount: Int }')).toEqual([]);
 });
 
 it('knows a connection that another file may define by its edges', () => {
-  const text = 'type Query { users: UserConnection orders: OrderConnection } type UserEdge { cursor: String! node: ID }';
+  const text =
+    'type Query { users: UserConnection orders: OrderConnection } type UserEdge { cursor: String! node: ID }';
   expect(found(connectionArguments, false, text)).toEqual(['Query.users']);
 });
