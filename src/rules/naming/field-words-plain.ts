@@ -76,17 +76,13 @@ function prepositionIn(words: readonly string[]): string | undefined {
   );
 }
 
-const idioms = [
-  'end_to_end',
-  'time_to_live',
-  'point_in_time',
-  'built_in',
-  'add_on',
-  'plug_in',
-  'opt_in',
-  'sign_in',
-  'log_in',
-];
+/** Set phrases, and `number_of_…`, which has a word of its own (`naming/standard-terms-used`). */
+const idioms = `
+  add_on built_in day_of_month day_of_week day_of_year end_to_end in_flight log_in not_after not_before number_of opt_in
+  plug_in point_in_time sign_in time_of_day time_to_live
+`
+  .trim()
+  .split(/\s+/);
 
 const prepositions = words(`
   after at before between for from in into of on onto over since to toward under upon with within without

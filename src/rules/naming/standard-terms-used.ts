@@ -168,7 +168,7 @@ function* fieldFault(field: Field, owner: Message | undefined): Generator<Findin
   const words = split(name);
   const term = owner && termFor(field, owner);
   if (term) yield say(name, at, term, `is not the standard word, \`${term}\``);
-  else if (words.some((word) => word === 'url' || word === 'urls')) {
+  else if (name !== 'type_url' && words.some((word) => word === 'url' || word === 'urls')) {
     const instead = inStyleOf(
       name,
       words.map((word) => word.replace(/^url(s?)$/, 'uri$1')),
@@ -234,9 +234,16 @@ function isNameOfOther({ name, kind, type }: Field): boolean {
   return kind === 'scalar' && type === 'string' && name.endsWith('_name') && !ownNames.test(name);
 }
 
-/** Names that are no names of resources. */
-const ownNames =
-  /(?:^|_)(?:display|given|family|middle|full|file|host|domain|dns|user|column|table|schema|type|package|class|field|full_resource|crypto_key|time_zone)_name$/;
+/** What has a name that is no resource's: people, hosts, and what is named in code, in files and in queries. */
+const named = `
+  alias argument attribute brand browser canonical class client column common company constraint crypto_key display
+  distinguished dns domain enum event family field file full full_resource function given header host index json key
+  label legal library long message method metric middle model module namespace nick object original os package
+  parameter policy product property query range rpc schema sdk short signal software span street table tag time_zone
+  timezone trigger type user variable
+`;
+
+const ownNames = new RegExp(`(?:^|_)(?:${named.trim().split(/\s+/).join('|')})_name$`);
 
 function* enumFault({ name, at, values }: Enum): Generator<Finding> {
   if (

@@ -1,5 +1,6 @@
 import { areRelated } from '../../conventions/protobuf/packages.ts';
 import {
+  isResourceType,
   ownResources,
   type Resource,
   referenceOf,
@@ -106,9 +107,9 @@ const definitions = memoised((api): ReadonlyMap<string, readonly Resource[]> => 
   return found;
 });
 
-/** Whether a type may be defined where nobody looks: with another service, or in a file that is not at hand. */
+/** Whether a type may be defined where nobody looks: with another service, or in a file that is not at hand. One that is none is left alone. */
 function isElsewhere(api: Protobuf, type: string, file: ProtoFile): boolean {
-  if (type === '' || type === '*' || shared.has(type) || lacksImports(api)) return true;
+  if (!isResourceType(type) || shared.has(type) || lacksImports(api)) return true;
   const own = hosts(api).get(file.packageName) ?? hosts(api).get('*')!;
   return own.size > 0 && !own.has(hostOf(type));
 }

@@ -6,7 +6,7 @@ import {
   requestsOf,
   resourceOfSubject,
 } from '../../conventions/protobuf/standard-methods.ts';
-import { type Resource, referenceOf } from '../../languages/protobuf/annotations.ts';
+import { isResourceType, type Resource, referenceOf } from '../../languages/protobuf/annotations.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { fields } from '../../languages/protobuf/select.ts';
 import type { Finding } from '../../text/problem.ts';
@@ -75,6 +75,7 @@ message Book {
   };
   string name = 1;
   int64 author = 2 [(google.api.resource_reference).type = "library.example.com/Author"];
+  string publisher = 3 [(google.api.resource_reference).type = "Publisher"];
 }
 `,
       *find(api) {
@@ -86,11 +87,26 @@ message Book {
             help: 'Make it a string: resources are referred to by name.',
           };
         }
+        yield* malformed(api);
         yield* misdirected(api);
       },
     },
   },
 });
+
+function* malformed(api: Protobuf): Generator<Finding> {
+  for (const { node, name } of fields(api)) {
+    const reference = referenceOf(node);
+    for (const type of [reference?.type, reference?.childType]) {
+      if (!type || type.value === '*' || isResourceType(type.value)) continue;
+      yield {
+        at: type.at,
+        message: `\`${name}\` refers to \`${type.value}\`, which is not a service, a slash and the name of a resource.`,
+        help: 'Write it as `library.example.com/Book`.',
+      };
+    }
+  }
+}
 
 function* misdirected(api: Protobuf): Generator<Finding> {
   for (const { message } of requestsOf(api, 'Get', 'Delete', 'Undelete')) {

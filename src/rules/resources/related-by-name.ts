@@ -132,9 +132,14 @@ function circle(field: Field, path: readonly string[]): Finding {
   const round = path.length === 1 ? 'refers to its own kind' : 'closes a circle of resources that need each other';
   return {
     at: field.at,
-    message: `\`${field.name}\` ${round}: ${[...path, path[0]!].map((name) => `\`${name}\``).join(' → ')}.`,
+    message: `\`${field.name}\` ${round}: ${[...shortened(path), path[0]!].map((name) => `\`${name}\``).join(' → ')}.`,
     help: 'Let only one side refer to the other, or mark one reference as `OUTPUT_ONLY`.',
   };
+}
+
+/** Long ways round are told by where they begin and end. */
+function shortened(path: readonly string[]): readonly string[] {
+  return path.length > 6 ? [...path.slice(0, 3), '…', ...path.slice(-2)] : path;
 }
 
 /** A field that leads from a resource to another one. */

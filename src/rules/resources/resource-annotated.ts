@@ -1,5 +1,5 @@
 import { answerOf, isString, methodsOf } from '../../conventions/protobuf/standard-methods.ts';
-import { namesResources, resourceOf, resources } from '../../languages/protobuf/annotations.ts';
+import { packageImports, resourceOf, resources } from '../../languages/protobuf/annotations.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { fields, type Message, memoised, messages, rpcs } from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
@@ -59,11 +59,11 @@ message Book {
 }
 `,
       *find(api) {
-        if (!namesResources(api)) return;
         const defined = new Set(resources(api).map(({ name }) => name));
         for (const message of messages(api)) {
           const { node, name, at } = message;
           if (node.parent.kind !== 'file' || resourceOf(node) || defined.has(name)) continue;
+          if (!packageImports(api, message.file.packageName, 'google/api/resource.proto')) continue;
           if (!isNamed(message) || !isResource(api, message)) continue;
           yield {
             at,

@@ -1,5 +1,11 @@
 import { isVariable, type Segment, segmentsOf } from '../../conventions/protobuf/resource-patterns.ts';
-import { ownResources, type Resource, resources, type Text } from '../../languages/protobuf/annotations.ts';
+import {
+  isResourceType,
+  ownResources,
+  type Resource,
+  resources,
+  type Text,
+} from '../../languages/protobuf/annotations.ts';
 import { memoised } from '../../languages/protobuf/select.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
@@ -89,7 +95,7 @@ function* typeFaults({ type, message, at }: Resource): Generator<Finding> {
   if (!type) {
     const help = 'Set `type` to the service and the name, as `library.example.com/Book`.';
     yield { at, message: 'The resource says no type.', help };
-  } else if (!/^[^/.]+(?:\.[^/.]+)+\/[A-Z][A-Za-z0-9]*$/.test(type.value)) {
+  } else if (!isResourceType(type.value)) {
     yield {
       at: type.at,
       message: `The type \`${type.value}\` is not a host, a slash and a name in PascalCase.`,
@@ -147,7 +153,7 @@ function faultOf({ value }: Text): { message: string; help: string } | null {
   if (segments.some(({ text }) => text === '')) {
     return { message: `${pattern} has an empty segment.`, help: 'Let it neither begin nor end with a slash.' };
   }
-  const uneven = segments.find((segment, index) => isVariable(segment) === (index % 2 === 0));
+  const uneven = segments.find((segment, index) => isId(segment) === (index % 2 === 0));
   if (uneven) {
     return {
       message: `${pattern} does not alternate between collections and ids at \`${uneven.text}\`.`,
@@ -155,6 +161,11 @@ function faultOf({ value }: Text): { message: string; help: string } | null {
     };
   }
   return collectionFault(pattern, segments) ?? variableFault(pattern, segments);
+}
+
+/** Some collections have one item that is always there: `locations/global`. */
+function isId(segment: Segment): boolean {
+  return isVariable(segment) || segment.text === 'global';
 }
 
 function collectionFault(pattern: string, segments: readonly Segment[]): { message: string; help: string } | null {

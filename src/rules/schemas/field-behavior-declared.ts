@@ -1,4 +1,5 @@
-import { behaviorsOf, importsAny, resourceOf } from '../../languages/protobuf/annotations.ts';
+import { standardFields } from '../../conventions/protobuf/behaviors.ts';
+import { behaviorsOf, packageImports, resourceOf } from '../../languages/protobuf/annotations.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { type Message, memoised, messages, rpcs } from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
@@ -49,7 +50,7 @@ service Library {
 }
 
 message GetBookRequest {
-  string name = 1 [(google.api.field_behavior) = REQUIRED];
+  string name = 1;
   Reader reader = 2;
 }
 
@@ -62,11 +63,14 @@ message Book {
 }
 `,
       *find(api) {
-        // Whoever marks nothing has not taken up the annotation at all.
-        if (!importsAny(api, 'google/api/field_behavior.proto')) return;
-        for (const { name: message, fields } of sent(api)) {
-          for (const { node, name, oneof, at } of fields) {
-            if (oneof || behaviorsOf(node).length > 0) continue;
+        // What has to be marked in one way is left to `schemas/standard-field-behavior-declared`.
+        const standard = new Set(standardFields(api).map(({ field }) => field));
+        for (const { name: message, fields, file } of sent(api)) {
+          // Whoever marks nothing has not taken up the annotation at all.
+          if (!packageImports(api, file.packageName, 'google/api/field_behavior.proto')) continue;
+          for (const field of fields) {
+            const { node, name, oneof, at } = field;
+            if (oneof || standard.has(field) || behaviorsOf(node).length > 0) continue;
             yield {
               at,
               message: `\`${name}\` in \`${message}\` does not say whether it is required.`,

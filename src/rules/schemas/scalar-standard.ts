@@ -1,7 +1,8 @@
-import { formatOf, importsAny, resourceOf } from '../../languages/protobuf/annotations.ts';
+import { formatOf, packageImports, resourceOf } from '../../languages/protobuf/annotations.ts';
 import { commentsOf } from '../../languages/protobuf/comments.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { type Field, fields, type Message, messages } from '../../languages/protobuf/select.ts';
+import type { ProtoFile } from '../../languages/protobuf/tree.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
@@ -42,6 +43,7 @@ message Book {
   string language_code = 3;
   int32 page_count = 4;
   sint64 balance = 5;
+  uint64 uint64_value = 8;
   // The base64 of this goes into the catalogue.
   bytes checksum = 6;
   // The checksum as hex, not base64.
@@ -88,8 +90,8 @@ enum LanguageCode {
           yield* binaryFault(field);
           yield* signFault(field);
         }
-        if (!importsAny(api, 'google/api/field_info.proto') && !annotatesFields(api)) return;
         for (const message of messages(api)) {
+          if (!annotatesFields(api, message.file)) continue;
           for (const field of message.fields) yield* formatFault(message, field);
         }
       },
@@ -98,8 +100,9 @@ enum LanguageCode {
 });
 
 /** Formats are asked for only where the API could say them. */
-function annotatesFields(api: Protobuf): boolean {
-  return importsAny(api, 'google/api/field_behavior.proto') || importsAny(api, 'google/api/resource.proto');
+function annotatesFields(api: Protobuf, { packageName }: ProtoFile): boolean {
+  const files = ['field_info', 'field_behavior', 'resource'];
+  return files.some((name) => packageImports(api, packageName, `google/api/${name}.proto`));
 }
 
 function* formatFault({ name: message, node }: Message, field: Field): Generator<Finding> {
@@ -161,6 +164,8 @@ function* binaryFault({ name, kind, type, typeAt, node }: Field): Generator<Find
 
 function* signFault({ name, kind, type, typeAt }: Field): Generator<Finding> {
   if (kind !== 'scalar' || !/^(?:uint32|uint64|s?fixed32|s?fixed64)$/.test(type)) return;
+  // In a choice of all that values may be, the type is what the field is there for.
+  if (name.includes(type) || name === 'uint_value') return;
   yield {
     at: typeAt,
     message: `\`${name}\` has the type \`${type}\`.`,

@@ -1,5 +1,5 @@
-import { type Kind, requests } from '../../conventions/protobuf/standard-methods.ts';
-import { behaviorsOf, hasBehavior } from '../../languages/protobuf/annotations.ts';
+import { standardFields } from '../../conventions/protobuf/behaviors.ts';
+import { behaviorsOf, hasBehavior, packageImports } from '../../languages/protobuf/annotations.ts';
 import type { Field } from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -41,6 +41,7 @@ name or the parent does not say so, they offer it as one option of many, and the
     'aip:0164::request-name-behavior',
     'aip:0165::request-filter-behavior',
     'aip:0165::request-parent-behavior',
+    'aip:0203::field-behavior-required',
     'aip:0231::request-names-behavior',
     'aip:0233::request-requests-behavior',
     'aip:0234::request-requests-behavior',
@@ -103,35 +104,16 @@ message Book {
 }
 `,
       *find(api) {
-        for (const { kind, message } of requests(api)) {
-          for (const field of message.fields) {
-            if (required[kind]?.includes(field.name)) yield* requiredFault(field, message.name);
-            if (kind === 'Update' && field.name === 'update_mask') yield* optionalFault(field, message.name);
-          }
+        for (const { field, request, behavior } of standardFields(api)) {
+          // Whoever marks nothing has not taken up the annotation at all.
+          if (!packageImports(api, field.file.packageName, 'google/api/field_behavior.proto')) continue;
+          if (behavior === 'REQUIRED') yield* requiredFault(field, request.message.name);
+          else yield* optionalFault(field, request.message.name);
         }
       },
     },
   },
 });
-
-/** The fields without which a method does not know what is meant. */
-const required: { readonly [K in Kind]?: readonly string[] } = {
-  Get: ['name'],
-  List: ['parent'],
-  Create: ['parent'],
-  Delete: ['name'],
-  Undelete: ['name'],
-  Run: ['name'],
-  Commit: ['name'],
-  Rollback: ['name', 'revision_id'],
-  TagRevision: ['name', 'tag'],
-  DeleteRevision: ['name'],
-  Purge: ['parent', 'filter'],
-  BatchGet: ['names'],
-  BatchCreate: ['requests'],
-  BatchUpdate: ['requests'],
-  BatchDelete: ['names', 'requests'],
-};
 
 function* requiredFault({ node, name, at }: Field, request: string) {
   if (hasBehavior(node, 'REQUIRED')) return;

@@ -26,7 +26,7 @@ in a case that none of them uses. Changing any of it later breaks all code that 
 syntax = "proto3";
 package library.v1beta1;
 
-option csharp_namespace = "Acme.Library.V1beta1";
+option csharp_namespace = "Acme.Library.V1Beta1";
 option java_multiple_files = true;
 option java_outer_classname = "LibraryProto";
 option java_package = "com.acme.library.v1beta1";
@@ -105,20 +105,20 @@ function classNameOf({ source: { path } }: ProtoFile): string {
 }
 
 const namespaces = [
-  { name: 'csharp_namespace', separator: '.' },
-  { name: 'php_namespace', separator: '\\' },
-  { name: 'ruby_package', separator: '::' },
+  { name: 'csharp_namespace', separator: '.', pascal: pascalOfCsharp },
+  { name: 'php_namespace', separator: '\\', pascal },
+  { name: 'ruby_package', separator: '::', pascal },
 ];
 
 function* namespaceFaults(file: ProtoFile): Generator<Finding> {
   if (file.packageName === '') return;
-  for (const { name, separator } of namespaces) {
+  for (const { name, separator, pascal: form } of namespaces) {
     const option = optionOf(file, name);
     const value = stringOf(option);
-    if (!option || !value || fits(value.value, separator, file.packageName)) continue;
+    if (!option || !value || fits(value.value, separator, file.packageName, form)) continue;
     const wanted = file.packageName
       .split('.')
-      .map((part) => pascal(part))
+      .map((part) => form(part))
       .join(separator);
     yield {
       at: placeOf(option, value),
@@ -129,18 +129,24 @@ function* namespaceFaults(file: ProtoFile): Generator<Finding> {
 }
 
 /** A namespace may have other words than the package, as a company's name in front; the version is always the same. */
-function fits(namespace: string, separator: string, packageName: string): boolean {
+function fits(namespace: string, separator: string, packageName: string, form: (part: string) => string): boolean {
   const parts = namespace.split(separator);
   const version = /(?:^|\.)(v\d\w*)$/.exec(packageName)?.[1];
-  return parts.every((part) => /^[A-Z][A-Za-z0-9]*$/.test(part)) && (!version || parts.at(-1) === pascal(version));
+  return parts.every((part) => /^[A-Z][A-Za-z0-9]*$/.test(part)) && (!version || parts.at(-1) === form(version));
 }
 
-/** A version keeps its letters: `v1beta1` is `V1beta1`. */
+/** A version keeps its letters, except in C#: `v1beta1` is `V1beta1`. */
 function pascal(part: string): string {
   return part
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+}
+
+/** C# begins each word of a version in upper case, as in all its names: `V1Beta1`. */
+function pascalOfCsharp(part: string): string {
+  const whole = pascal(part);
+  return /^V\d/.test(whole) ? whole.replace(/(?<=\d)[a-oq-z]/g, (letter) => letter.toUpperCase()) : whole;
 }
 
 function stringOf(option: OptionNode | undefined): StringLiteral | null {

@@ -1,4 +1,5 @@
 import { areRelated, isCommon } from '../../conventions/protobuf/packages.ts';
+import type { Definition } from '../../languages/protobuf/link.ts';
 import { fields } from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -64,13 +65,12 @@ message Reader {
 `,
       },
       *find(api) {
-        for (const { definition, file, typeAt, name } of fields(api)) {
-          if (!definition || typeof definition.file === 'string') continue;
-          const [own, other] = [file.packageName, definition.file.packageName];
+        for (const { definition, type, file, typeAt, name } of fields(api)) {
+          const [own, other] = [file.packageName, definition ? packageOf(definition) : packageIn(type)];
           if (own === '' || other === '' || areRelated(own, other) || isCommon(other)) continue;
           yield {
             at: typeAt,
-            message: `\`${name}\` has a type of another package, \`${definition.fullName}\`.`,
+            message: `\`${name}\` has a type of another package, \`${definition?.fullName ?? type}\`.`,
             help: 'Define a type of your own, or move that one to a package of common types.',
           };
         }
@@ -78,3 +78,12 @@ message Reader {
     },
   },
 });
+
+function packageOf({ file }: Definition): string {
+  return typeof file === 'string' ? '' : file.packageName;
+}
+
+/** The package of a type whose file is not at hand, if its name tells: `readers.v1` of `readers.v1.Reader`. */
+function packageIn(type: string): string {
+  return /^\.?([a-z]\w*(?:\.[a-z]\w*)*\.v\d\w*)\.[A-Z]/.exec(type)?.[1] ?? '';
+}
