@@ -1,7 +1,13 @@
+import type { NameNode } from 'graphql';
+import { Coordinate } from '../../languages/graphql/coordinate.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { componentsOf, tags } from '../../languages/openapi/select.ts';
+import type { Place } from '../../text/place.ts';
 import { compareText, type Finding } from '../../text/problem.ts';
+import type { Source } from '../../text/source.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -9,12 +15,26 @@ export default defineRule({
   summary: 'lists whose order means nothing are sorted by name',
   why: `In a sorted list things are found, duplicates stand side by side, and two changes rarely meet on the same line.`,
   sources: ['OpenAPI 3.1.1, OpenAPI Object, `tags`'],
-  equivalents: ['spectral:openapi-tags-alphabetical', 'redocly:tags-alphabetical'],
+  equivalents: [
+    'spectral:openapi-tags-alphabetical',
+    'redocly:tags-alphabetical',
+    'graphql-eslint:alphabetize',
+    'graphql-schema-linter:enum-values-sorted-alphabetically',
+    'graphql-schema-linter:input-object-fields-sorted-alphabetically',
+    'graphql-schema-linter:interface-fields-sorted-alphabetically',
+    'graphql-schema-linter:type-fields-sorted-alphabetically',
+  ],
   options: {
     lists: {
       description: 'Which lists have to be sorted.',
-      default: ['tags'],
-      schema: { type: 'array', items: { enum: ['tags', 'paths', 'schemas'] }, uniqueItems: true },
+      default: ['tags', 'fields', 'inputFields', 'values'],
+      schema: {
+        type: 'array',
+        items: {
+          enum: ['tags', 'paths', 'schemas', 'definitions', 'fields', 'inputFields', 'arguments', 'values'],
+        },
+        uniqueItems: true,
+      },
     },
   },
   checks: {
@@ -48,6 +68,30 @@ tags:
         if (wanted.includes('schemas')) yield* firstUnsorted('schema', componentsOf(api, 'schemas'));
       },
     },
+    graphql: {
+      good: `
+type Query {
+  user: User
+  Users(last: Int, after: String): [User!]
+}
+
+type User { id: ID!, name: String }
+
+extend type User { age: Int }
+`,
+      bad: `
+type User {
+  id: ID!
+  name: String
+  age: Int
+}
+
+enum Role { USER, ADMIN }
+`,
+      *find(api, { lists }) {
+        for (const list of listsOf(api, lists as readonly string[])) yield* misplaced(list);
+      },
+    },
   },
 });
 
@@ -64,4 +108,51 @@ function* firstUnsorted(
     message: `The ${noun} \`${one.name}\` stands before \`${next.name}\`, which sorts first.`,
     help: 'Sort the list by name.',
   };
+}
+
+/** The lists of a schema that are to be sorted: definitions by file, members by definition and extension. */
+function* listsOf(api: GraphQl, lists: readonly string[]): Generator<readonly Named[]> {
+  if (lists.includes('definitions')) yield* byFile(graphql.types(api).filter(({ base }) => base !== null));
+  for (const { name, base, extensions } of graphql.types(api)) {
+    for (const node of [...(base ? [base] : []), ...extensions]) {
+      const members = 'fields' in node ? node.fields : 'values' in node ? node.values : undefined;
+      const list = 'values' in node ? 'values' : node.kind.startsWith('Input') ? 'inputFields' : 'fields';
+      if (members && lists.includes(list)) yield members.map((member) => memberOf(name, member));
+    }
+  }
+  if (!lists.includes('arguments')) return;
+  for (const field of [...graphql.fields(api), ...graphql.directiveDefinitions(api)]) yield field.arguments;
+}
+
+interface Named {
+  readonly name: string;
+  readonly at: Place;
+}
+
+function memberOf(owner: string, { name }: { readonly name: NameNode }): Named {
+  return { name: name.value, at: new Coordinate(`${owner}.${name.value}`, name) };
+}
+
+function byFile(types: readonly graphql.Type[]): Iterable<readonly Named[]> {
+  const files = new Map<Source, Named[]>();
+  for (const type of types) {
+    const { source } = type.at.range();
+    const list = files.get(source);
+    if (list) list.push(type);
+    else files.set(source, [type]);
+  }
+  return files.values();
+}
+
+/** Each that sorts before the one above it, whatever the case of its letters. */
+function* misplaced(list: readonly Named[]): Generator<Finding> {
+  for (const [index, { name, at }] of list.entries()) {
+    const above = list[index - 1];
+    if (!above || compareText(above.name.toLowerCase(), name.toLowerCase()) <= 0) continue;
+    yield {
+      at,
+      message: `\`${name}\` stands behind \`${above.name}\`, but sorts before it.`,
+      help: 'Sort the list by name.',
+    };
+  }
 }

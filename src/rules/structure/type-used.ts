@@ -1,3 +1,5 @@
+import { Coordinate } from '../../languages/graphql/coordinate.ts';
+import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts';
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf } from '../../languages/openapi/select.ts';
@@ -5,14 +7,17 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'structure/type-used',
-  summary: 'every component is used by something',
+  summary: 'every component and every type is used by something',
   why: `What nothing refers to is read, reviewed and generated for nothing, or was meant to be used and was forgotten.`,
-  sources: ['OpenAPI 3.1.1, Components Object', 'Zalando RESTful API Guidelines S005'],
+  sources: ['OpenAPI 3.1.1, Components Object', 'Zalando RESTful API Guidelines S005', 'GraphQL, 3.3 Schema'],
   equivalents: [
     'spectral:oas3-unused-component',
     'spectral:oas2-unused-definition',
     'redocly:no-unused-components',
     'zally:S005',
+    'graphql-eslint:no-unreachable-types',
+    'graphql-schema-linter:defined-types-are-used',
+    'redocly:no-unused-types',
   ],
   checks: {
     openapi: {
@@ -61,6 +66,58 @@ components:
               help: 'Remove it, or refer to it where it belongs.',
             };
           }
+        }
+      },
+    },
+    graphql: {
+      good: `
+directive @auth(role: Role) on FIELD_DEFINITION
+directive @client(cache: Cache) on FIELD
+
+enum Role { ADMIN }
+enum Cache { ALWAYS }
+
+type Query {
+  node(id: ID!): Node @auth(role: ADMIN)
+}
+
+interface Node { id: ID! }
+
+type User implements Node & Named { id: ID!, name: String }
+
+interface Named { name: String }
+
+type Mutation
+`,
+      bad: `
+directive @auth on FIELD_DEFINITION
+
+type Query {
+  id: ID!
+}
+
+interface Node { id: ID! }
+
+type User implements Node { id: ID! }
+
+extend type User { friends: [User!] }
+`,
+      *find(api) {
+        for (const { name, kind, base, extensions } of unusedTypes(api)) {
+          for (const node of [...(base ? [base] : []), ...extensions]) {
+            yield {
+              at: new Coordinate(name, node.name),
+              message: `Nothing leads from a root to the ${kind} \`${name}\`.`,
+              help: 'Remove it, or return or take it where it belongs.',
+            };
+          }
+        }
+        for (const { name, at } of unusedDirectives(api)) {
+          yield {
+            at,
+            message: `Nothing in the schema bears the directive \`@${name}\`.`,
+            help: 'Remove it, or apply it where it belongs.',
+          };
         }
       },
     },
