@@ -14,6 +14,7 @@ import docsFieldDescribed from './docs/field-described.ts';
 import docsInputFieldDescribed from './docs/input-field-described.ts';
 import docsLicenseDeclared from './docs/license-declared.ts';
 import docsLicenseIdentified from './docs/license-identified.ts';
+import docsMethodSignatureDeclared from './docs/method-signature-declared.ts';
 import docsOperationDescribed from './docs/operation-described.ts';
 import docsOperationIdPresent from './docs/operation-id-present.ts';
 import docsOperationSummarised from './docs/operation-summarised.ts';
@@ -67,6 +68,7 @@ import methodsBodyDeclared from './methods/body-declared.ts';
 import methodsBodyRequired from './methods/body-required.ts';
 import methodsCollectionMethods from './methods/collection-methods.ts';
 import methodsGetNoBody from './methods/get-no-body.ts';
+import methodsHttpAnnotationDeclared from './methods/http-annotation-declared.ts';
 import methodsPatchPartial from './methods/patch-partial.ts';
 import methodsPutReplaces from './methods/put-replaces.ts';
 import methodsRpcUnary from './methods/rpc-unary.ts';
@@ -114,6 +116,7 @@ import paginationEdgeValid from './pagination/edge-valid.ts';
 import paginationLimitBounded from './pagination/limit-bounded.ts';
 import paginationListNotStreamed from './pagination/list-not-streamed.ts';
 import paginationListPaginated from './pagination/list-paginated.ts';
+import paginationPageFieldsStandard from './pagination/page-fields-standard.ts';
 import paginationPageInfoValid from './pagination/page-info-valid.ts';
 import paginationPageMetadataReturned from './pagination/page-metadata-returned.ts';
 import paginationResponseEnveloped from './pagination/response-enveloped.ts';
@@ -130,6 +133,7 @@ import resourcesGetShape from './resources/get-shape.ts';
 import resourcesIdInPath from './resources/id-in-path.ts';
 import resourcesLinksDeclared from './resources/links-declared.ts';
 import resourcesListShape from './resources/list-shape.ts';
+import resourcesNameBoundWhole from './resources/name-bound-whole.ts';
 import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
 import resourcesPayloadRequired from './resources/payload-required.ts';
 import resourcesPluralDeclared from './resources/plural-declared.ts';
@@ -236,6 +240,7 @@ import structureComponentNameValid from './structure/component-name-valid.ts';
 import structureDocumentValid from './structure/document-valid.ts';
 import structureEncodingSingle from './structure/encoding-single.ts';
 import structureExampleValueSingle from './structure/example-value-single.ts';
+import structureFederationCurrent from './structure/federation-current.ts';
 import structureFileLayout from './structure/file-layout.ts';
 import structureLanguageOptionsDeclared from './structure/language-options-declared.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
@@ -285,6 +290,7 @@ export const rules: readonly Rule[] = [
   docsInputFieldDescribed,
   docsLicenseDeclared,
   docsLicenseIdentified,
+  docsMethodSignatureDeclared,
   docsOperationDescribed,
   docsOperationIdPresent,
   docsOperationSummarised,
@@ -338,6 +344,7 @@ export const rules: readonly Rule[] = [
   methodsBodyRequired,
   methodsCollectionMethods,
   methodsGetNoBody,
+  methodsHttpAnnotationDeclared,
   methodsPatchPartial,
   methodsPutReplaces,
   methodsRpcUnary,
@@ -385,6 +392,7 @@ export const rules: readonly Rule[] = [
   paginationLimitBounded,
   paginationListNotStreamed,
   paginationListPaginated,
+  paginationPageFieldsStandard,
   paginationPageInfoValid,
   paginationPageMetadataReturned,
   paginationResponseEnveloped,
@@ -401,6 +409,7 @@ export const rules: readonly Rule[] = [
   resourcesIdInPath,
   resourcesLinksDeclared,
   resourcesListShape,
+  resourcesNameBoundWhole,
   resourcesPathUnambiguous,
   resourcesPayloadRequired,
   resourcesPluralDeclared,
@@ -506,6 +515,7 @@ export const rules: readonly Rule[] = [
   structureDocumentValid,
   structureEncodingSingle,
   structureExampleValueSingle,
+  structureFederationCurrent,
   structureFileLayout,
   structureLanguageOptionsDeclared,
   structureLinkResolves,
