@@ -1,14 +1,20 @@
 import { versionInPath } from '../../conventions/openapi/versions.ts';
 import { segmentsOf } from '../../languages/openapi/paths.ts';
 import { operations, securityOf } from '../../languages/openapi/select.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'limits/health-declared',
-  summary: 'there is a health endpoint, and it asks for no credentials',
+  summary: 'there is a way to ask whether the service is well, and it asks for no credentials',
   why: `Load balancers and orchestrators ask whether the service is alive, and they have no account. Without an answer they send
 traffic to an instance that is down, or need a secret of their own to find out.`,
-  sources: ['guide S3, API Gateway Pattern (health check)', 'guide S0, API Gateway Implementation'],
+  sources: [
+    'guide S3, API Gateway Pattern (health check)',
+    'guide S0, API Gateway Implementation',
+    'gRPC Health Checking Protocol',
+  ],
   equivalents: [],
   checks: {
     openapi: {
@@ -49,6 +55,52 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+package orders.v1;
+
+// Answers grpc.health.v1.Health as well.
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+}
+`,
+      bad: {
+        'orders/v1/orders.proto': `
+syntax = "proto3";
+package orders.v1;
+
+service OrderService {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+}
+`,
+        'ops/v1/health.proto': `
+syntax = "proto3";
+package ops.v1;
+
+service HealthService {
+  rpc Check(CheckRequest) returns (CheckResponse);
+}
+`,
+      },
+      *find(api) {
+        const all = protobuf.services(api);
+        const [first] = all;
+        if (!first || namesHealth(api)) return;
+        const own = all.find(({ name }) => /^Health(?:Check)?(?:Service)?$/.test(name));
+        yield own
+          ? {
+              at: own.at,
+              message: `\`${own.name}\` is not \`grpc.health.v1.Health\`, which load balancers ask.`,
+              help: 'Implement the standard service, and name it here.',
+            }
+          : {
+              at: first.at,
+              message: 'Nothing names `grpc.health.v1.Health`, by which one can ask whether the service is well.',
+              help: 'Implement it, and say so in the comment of a service.',
+            };
+      },
+    },
   },
 });
 
@@ -60,4 +112,11 @@ function isHealth(path: string): boolean {
   const version = versionInPath(path);
   const segments = segmentsOf(path).filter(({ text }) => text !== 'api' && text !== version);
   return segments.length <= 2 && segments.every(({ literal }) => literal) && names.test(segments.at(-1)?.text ?? '');
+}
+
+/** Whether the files define the health service of gRPC, import it or speak of it. */
+function namesHealth(api: Protobuf): boolean {
+  return api.files.some(
+    ({ packageName, tokens }) => packageName === 'grpc.health.v1' || /grpc[./]health[./]v1/.test(tokens.text),
+  );
 }
