@@ -20,7 +20,7 @@ message Book {
   string order_by = 2;
   bool opt_in = 3;
   int32 line1_length = 4;
-  int64 time_to_live = 5;
+  int64 start_to_close_timeout = 5;
   string name = 6;
   double stars_per_review = 7;
 }
@@ -68,7 +68,7 @@ function faultOf(name: Field['name']): { message: string; help: string } | null 
 }
 
 function prepositionIn(words: readonly string[]): string | undefined {
-  if (idioms.some((idiom) => `_${words.join('_')}_`.includes(`_${idiom}_`))) return undefined;
+  if (isInterval(words) || idioms.some((idiom) => `_${words.join('_')}_`.includes(`_${idiom}_`))) return undefined;
   const last = words.length - 1;
   return words.find(
     (word, index) =>
@@ -76,10 +76,16 @@ function prepositionIn(words: readonly string[]): string | undefined {
   );
 }
 
+/** Whether a name says how long it takes from one thing to another: `start_to_close_timeout`. */
+function isInterval(words: readonly string[]): boolean {
+  const last = words.at(-1)!;
+  return words.indexOf('to') > 0 && /^(?:timeout|time|duration|delay|latency|interval|ratio)$/.test(last);
+}
+
 /** Set phrases, and `number_of_…`, which has a word of its own (`naming/standard-terms-used`). */
 const idioms = `
-  add_on built_in day_of_month day_of_week day_of_year end_to_end in_flight log_in not_after not_before number_of opt_in
-  plug_in point_in_time sign_in time_of_day time_to_live
+  add_on at_rest built_in day_of_month day_of_week day_of_year end_to_end in_flight in_progress in_transit in_use log_in
+  not_after not_before number_of opt_in plug_in point_in_time sign_in time_of_day time_to_live
 `
   .trim()
   .split(/\s+/);

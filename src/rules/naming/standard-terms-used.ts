@@ -1,6 +1,8 @@
-import { resourceOf } from '../../languages/protobuf/annotations.ts';
+import { packageImports, resourceOf } from '../../languages/protobuf/annotations.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import {
   type Enum,
+  type EnumValue,
   enums,
   type Field,
   fields,
@@ -119,10 +121,10 @@ message ListBooksResponse {
       *find(api) {
         for (const { name, at } of [...messages(api), ...services(api), ...rpcs(api)]) yield* abbreviated(name, at);
         const owners = new Map(messages(api).flatMap((message) => message.fields.map((field) => [field, message])));
-        for (const field of fields(api)) yield* fieldFault(field, owners.get(field));
+        for (const field of fields(api)) yield* fieldFault(api, field, owners.get(field));
         for (const one of enums(api)) {
           yield* enumFault(one);
-          for (const { name, at } of one.values) yield* valueFault(one, name, at);
+          for (const value of one.values) yield* valueFault(api, one, value);
         }
       },
     },
@@ -163,7 +165,7 @@ function say(name: string, at: Place, instead: string, fault: string): Finding {
   return { at, message: `\`${name}\` ${fault}.`, help: `Call it \`${instead}\`, as other APIs do.` };
 }
 
-function* fieldFault(field: Field, owner: Message | undefined): Generator<Finding> {
+function* fieldFault(api: Protobuf, field: Field, owner: Message | undefined): Generator<Finding> {
   const { name, at } = field;
   const words = split(name);
   const term = owner && termFor(field, owner);
@@ -175,7 +177,7 @@ function* fieldFault(field: Field, owner: Message | undefined): Generator<Findin
     );
     yield say(name, at, instead, 'says URL for a URI');
   } else if (words.some((word) => abbreviations.has(word))) yield* abbreviated(name, at);
-  else if (isNameOfOther(field)) {
+  else if (isNameOfOther(field) && namesThings(api, field)) {
     const instead = name.slice(0, -'_name'.length);
     yield {
       at,
@@ -229,6 +231,11 @@ const codes: ReadonlyMap<string, string> = new Map([
 
 const previews = new Set(['dry_run', 'dryrun', 'validate', 'is_validate_only', 'check_only']);
 
+/** Whether a package has resources: elsewhere a name is no reference, and a state no resource's. */
+function namesThings(api: Protobuf, { file }: Pick<Field, 'file'>): boolean {
+  return packageImports(api, file.packageName, 'google/api/resource.proto');
+}
+
 /** Whether a string is called after the name of something else. */
 function isNameOfOther({ name, kind, type }: Field): boolean {
   return kind === 'scalar' && type === 'string' && name.endsWith('_name') && !ownNames.test(name);
@@ -265,10 +272,10 @@ const states: ReadonlyMap<string, string> = new Map([
   ['FAILURE', 'FAILED'],
 ]);
 
-function* valueFault({ name: owner }: Enum, name: string, at: Place): Generator<Finding> {
+function* valueFault(api: Protobuf, { name: owner }: Enum, { name, at, file }: EnumValue): Generator<Finding> {
   const prefix = `${toCase(owner, 'screaming-snake')}_`;
   const own = name.startsWith(prefix) ? name.slice(prefix.length) : name.replace(/^STATE_/, '');
-  const term = /State$/.test(owner) && states.get(own);
+  const term = /State$/.test(owner) && namesThings(api, { file }) && states.get(own);
   if (term)
     yield say(name, at, name.slice(0, name.length - own.length) + term, `is not the standard word, \`${term}\``);
   else yield* abbreviated(name, at);

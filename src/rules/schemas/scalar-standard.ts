@@ -162,10 +162,10 @@ function* binaryFault({ name, kind, type, typeAt, node }: Field): Generator<Find
   };
 }
 
-function* signFault({ name, kind, type, typeAt }: Field): Generator<Finding> {
+function* signFault({ name, kind, type, typeAt, file }: Field): Generator<Finding> {
   if (kind !== 'scalar' || !/^(?:uint32|uint64|s?fixed32|s?fixed64)$/.test(type)) return;
   // In a choice of all that values may be, the type is what the field is there for.
-  if (name.includes(type) || name === 'uint_value') return;
+  if (name.includes(type) || name === 'uint_value' || file.packageName === 'google.protobuf') return;
   yield {
     at: typeAt,
     message: `\`${name}\` has the type \`${type}\`.`,
