@@ -1,18 +1,28 @@
+import { mutations } from '../../conventions/graphql/mutations.ts';
+import * as graphql from '../../languages/graphql/select.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
 import { countable, uncountable } from '../../words/nouns.ts';
-import { singular } from '../../words/plurals.ts';
+import { isPlural, singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
-import { canBeVerb, operationVerb } from '../../words/verbs.ts';
+import { canBeVerb, leadingVerb, operationVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'naming/operation-verb',
-  summary: 'an operationId is a verb with its noun, and fits the method',
+  summary: 'an operation is called by a verb with its noun, and a query by the noun alone',
   why: `Generated clients call \`client.updateUser()\` and \`client.user()\`: only one of them says what happens. A name that says \`get\` on
 a DELETE is believed until data is gone.`,
-  sources: ['guide S4, Mutation Design', 'guide S4, Service Design', 'AIP-131', 'AIP-133', 'AIP-135'],
-  equivalents: [],
+  sources: ['guide S4, Mutation Design', 'guide S4, Service Design', 'AIP-131', 'AIP-133', 'AIP-135', 'AIP-136'],
+  equivalents: ['aip:0136::prepositions', 'aip:0136::verb-noun'],
+  options: {
+    alone: {
+      description: 'Whether an rpc may be a verb alone, as `Encrypt` of a service for keys.',
+      default: false,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -59,6 +69,96 @@ paths:
         }
       },
     },
+    graphql: {
+      good: `
+type Query {
+  user(id: ID!): User
+  listing(id: ID!): Listing
+  listPrice: Float
+}
+
+type Mutation {
+  createUser(input: CreateUserInput!): CreateUserPayload
+  orderCancel(id: ID!): OrderCancelPayload
+  login(input: LoginInput!): LoginPayload
+}
+`,
+      bad: `
+type Query {
+  getUser(id: ID!): User
+  listUsers: [User!]
+}
+
+type Mutation {
+  user(input: UserInput!): UserPayload
+}
+`,
+      *find(api) {
+        for (const { operation, field } of graphql.rootFields(api)) {
+          const prefix = operation === 'query' ? fetchingPrefix(field.name) : null;
+          if (prefix === null || graphql.deprecationOf(field.node)) continue;
+          yield {
+            at: field.at,
+            message: `The query \`${field.name}\` begins with \`${prefix}\`, which all queries do.`,
+            help: `Call it \`${lowerFirst(field.name.slice(prefix.length).replace(/^_+/, ''))}\`.`,
+          };
+        }
+        for (const { name, verb, field } of mutations(api)) {
+          if (verb !== null || !isNoun(name) || graphql.deprecationOf(field.node)) continue;
+          yield {
+            at: field.at,
+            message: `The mutation \`${name}\` has no verb.`,
+            help: 'Say what it does: `create`, `update`, `delete`, or what else happens.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+service LibraryService {
+  rpc ListBooks(ListBooksRequest) returns (ListBooksResponse);
+  rpc CheckOutBook(CheckOutBookRequest) returns (Book);
+  rpc Login(LoginRequest) returns (LoginResponse);
+  rpc SignInUser(SignInUserRequest) returns (SignInUserResponse);
+}
+`,
+      bad: `
+syntax = "proto3";
+
+service LibraryService {
+  rpc Checkout(CheckoutRequest) returns (CheckoutResponse);
+  rpc GetBookWithAuthor(GetBookWithAuthorRequest) returns (Book);
+  rpc UserAddress(UserAddressRequest) returns (UserAddressResponse);
+}
+`,
+      *find(api, { alone }) {
+        for (const { name, at } of protobuf.rpcs(api)) {
+          const words = split(name);
+          const preposition = words.find((word, i) => i > 0 && prepositions.has(word) && !phrasal.has(words[i - 1]!));
+          if (words.length === 1 && !nounless.has(words[0]!) && !(alone && canBeVerb(words[0]!))) {
+            yield {
+              at,
+              message: `The rpc \`${name}\` is one word, where a verb and its noun are expected.`,
+              help: 'Say what it is done with, as `CheckoutBook` does.',
+            };
+          } else if (preposition !== undefined) {
+            yield {
+              at,
+              message: `The name of the rpc \`${name}\` has the preposition \`${preposition}\`.`,
+              help: 'Let the fields of the request say what goes along.',
+            };
+          } else if (isNoun(name)) {
+            yield {
+              at,
+              message: `The rpc \`${name}\` has no verb.`,
+              help: 'Begin with what it does: `Get`, `List`, `Create`, `Update`, `Delete`, or another verb.',
+            };
+          }
+        }
+      },
+    },
   },
 });
 
@@ -79,3 +179,28 @@ function isNoun(id: string): boolean {
 function isKnownNoun(word: string): boolean {
   return uncountable.has(word) || countable.has(singular(word));
 }
+
+/** What a query's name begins with although every query fetches; null for nouns such as `listPrice`. */
+function fetchingPrefix(name: string): string | null {
+  const [first, ...rest] = split(name);
+  if (rest.length === 0) return null;
+  if (first === 'get' || first === 'fetch') return leadingVerb([first, ...rest]) === null ? null : first;
+  return first === 'list' && isPlural(rest) ? first : null;
+}
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** Prepositions in names of methods hint at something that belongs into the request (AIP-136). */
+const prepositions: ReadonlySet<string> = new Set(
+  'about above across after against among around at before behind below between by for from in into of on onto over since through to toward towards under until up upon via with within without'.split(
+    ' ',
+  ),
+);
+
+/** Verbs that such a word may follow as a part of them. */
+const phrasal: ReadonlySet<string> = new Set(
+  'back check clean fall log look opt scale sign start speed set shut turn warm'.split(' '),
+);
+
+/** What one does without saying with what. */
+const nounless: ReadonlySet<string> = new Set('login logout ping healthcheck'.split(' '));

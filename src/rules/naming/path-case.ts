@@ -1,3 +1,4 @@
+import { isVersion, type Route, routes } from '../../conventions/protobuf/http-segments.ts';
 import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
 import type { PathEntry } from '../../languages/openapi/select.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
@@ -10,11 +11,12 @@ export default defineRule({
   summary: 'the segments of paths are written in one case',
   why: `Paths are typed by hand, compared byte by byte, and seen by people who don't read the code. With two ways of writing them, every
 caller has to look each one up. Search engines and most guidelines read hyphens as the space between words.`,
-  sources: ['guide S1, REST API Design', 'guide S4, Consistency Over Cleverness', 'Zalando 129'],
-  equivalents: ['redocly:paths-kebab-case', 'vacuum:paths-kebab-case', 'zally:129'],
+  sources: ['guide S1, REST API Design', 'guide S4, Consistency Over Cleverness', 'Zalando 129', 'AIP-122'],
+  equivalents: ['redocly:paths-kebab-case', 'vacuum:paths-kebab-case', 'zally:129', 'aip:0122::camel-case-uris'],
   options: {
     style: {
-      description: 'The case of literal segments; `majority` is the one that most of them have.',
+      description:
+        'The case of literal segments; `majority` is the one that most of them have. In .proto files `kebab` allows camelCase as well, where all keep to it.',
       default: 'kebab' as 'majority' | (typeof styles)[number],
       schema: { enum: ['majority', ...styles] },
     },
@@ -52,17 +54,57 @@ paths:
           odd.set(entry, [...(odd.get(entry) ?? []), text]);
         }
         for (const [{ at }, texts] of odd) {
-          const names = listed(texts.map((text) => `\`${text}\``));
-          const right = listed(texts.map((text) => `\`${toCase(nameIn(text), wanted)}\``));
-          yield {
-            at: at.onKey,
-            message:
-              texts.length === 1
-                ? `The path segment ${names} is not in ${caseLabels[wanted]}.`
-                : `The path segments ${names} are not in ${caseLabels[wanted]}.`,
-            help: `Write ${right}.`,
-          };
+          yield { at: at.onKey, ...findingOf(texts, wanted) };
         }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=publishers/*/electronicBooks/*}" };
+  }
+  rpc ArchiveBook(ArchiveBookRequest) returns (Book) {
+    option (google.api.http) = { post: "/v1/books/{book_id}:archiveNow" body: "*" };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=publishers/*/electronic_books/*}" };
+  }
+  rpc ListShelves(ListShelvesRequest) returns (ListShelvesResponse) {
+    option (google.api.http) = { get: "/v1/Libraries/{library_id}/book-shelves" };
+  }
+  rpc GetShelf(GetShelfRequest) returns (Shelf) {
+    option (google.api.http) = { get: "/v1/bookShelves/{shelf_id}/audioBooks" };
+  }
+}
+`,
+      *find(api, { style }) {
+        const segments = routes(api).flatMap((route) =>
+          route.segments
+            .filter((segment) => segment.literal && !isVersion(segment) && /^\p{L}[\p{L}\p{N}_-]*$/u.test(segment.text))
+            .map(({ text }) => ({ text, route })),
+        );
+        const texts = new Set(segments.map(({ text }) => text));
+        const wanted = style === 'kebab' ? hyphensOrCapitals(texts) : wantedCase(style, texts);
+        if (wanted === null) return;
+        const odd = new Map<Route, string[]>();
+        for (const { text, route } of segments) {
+          if (!texts.delete(text) || isCase(text, wanted)) continue;
+          odd.set(route, [...(odd.get(route) ?? []), text]);
+        }
+        for (const [{ at }, names] of odd) yield { at, ...findingOf(names, wanted) };
       },
     },
   },
@@ -88,4 +130,21 @@ function judged({ text, entry }: PlacedSegment): boolean {
   const name = nameIn(text);
   if (!/\p{L}/u.test(name) || /[^\p{L}\p{N}._-]/u.test(name) || /(?:^|-)\d\w{6,}$/.test(name)) return false;
   return !nameIn(text).includes('.') && !/\/scim\//i.test(entry.path);
+}
+
+/** camelCase where more segments are in it than in kebab-case, which the others fit alike. */
+function hyphensOrCapitals(texts: ReadonlySet<string>): Case {
+  const count = (style: Case) => [...texts].filter((text) => !isCase(text, 'lower') && isCase(text, style)).length;
+  return count('kebab') > count('camel') ? 'kebab' : 'camel';
+}
+
+function findingOf(texts: readonly string[], wanted: Case): { message: string; help: string } {
+  const names = listed(texts.map((text) => `\`${text}\``));
+  return {
+    message:
+      texts.length === 1
+        ? `The path segment ${names} is not in ${caseLabels[wanted]}.`
+        : `The path segments ${names} are not in ${caseLabels[wanted]}.`,
+    help: `Write ${listed(texts.map((text) => `\`${toCase(nameIn(text), wanted)}\``))}.`,
+  };
 }

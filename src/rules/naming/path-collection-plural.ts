@@ -1,8 +1,10 @@
 import { collections } from '../../conventions/openapi/collections.ts';
+import { namePatterns, routes } from '../../conventions/protobuf/http-segments.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { lastSegment } from '../../languages/openapi/paths.ts';
+import { lastSegment, type Segment } from '../../languages/openapi/paths.ts';
 import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { isPlural, isSingular, plural } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import { canBeVerb } from '../../words/verbs.ts';
@@ -62,14 +64,73 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=publishers/*/books/*}" };
+  }
+  rpc GetSettings(GetSettingsRequest) returns (Settings) {
+    option (google.api.http) = { get: "/v1/{name=publishers/*/setting}" };
+  }
+  rpc GetAvatar(GetAvatarRequest) returns (Avatar) {
+    option (google.api.http) = { get: "/v1/avatar/{size}" };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=publisher/*/books/*}" };
+  }
+  rpc GetShelf(GetShelfRequest) returns (Shelf) {
+    option (google.api.http) = { get: "/v1/shelf/{shelf_id}" };
+  }
+}
+`,
+      *find(api) {
+        const seen = new Set<string>();
+        for (const { at, segments, method } of templatesOf(api)) {
+          for (const [i, { text, literal }] of segments.entries()) {
+            if (!literal || seen.has(text) || !speaksOfOne(text)) continue;
+            // May be meant as a verb: `/workflows/{id}/signal/{name}`.
+            if (method === 'POST' && canBeVerb(text)) continue;
+            const before = segments[i - 1];
+            const after = segments[i + 1];
+            if (!after || after.literal || (after.text !== '*' && !holdsItems({ text, before, after }))) continue;
+            seen.add(text);
+            yield {
+              at,
+              message: `The collection \`${text}\` has a singular name.`,
+              help: `Name it \`${inPlural(text)}\`, wherever it stands in a path.`,
+            };
+          }
+        }
+      },
+    },
   },
 });
+
+/** A segment, and those beside it. */
+interface Neighbours {
+  readonly text: string;
+  readonly before: Pick<Segment, 'text' | 'literal'> | undefined;
+  readonly after: Pick<Segment, 'text' | 'literal'> | undefined;
+}
 
 /**
  * Whether a placeholder behind the segment picks one item of it: an id, or what the segment is called. Not what chooses
  * a form of the thing (`/avatar/{size}`), nor the key behind a collection (`/users/email/{email}`).
  */
-function holdsItems({ text, before, after }: PlacedSegment): boolean {
+function holdsItems({ text, before, after }: Neighbours): boolean {
   const placeholder = /^\{([^{}]*)\}/.exec(after!.text)?.[1];
   if (placeholder === undefined) return false;
   const name = split(nameOf(text));
@@ -136,3 +197,11 @@ function inPlural(text: string): string {
 }
 
 const keepFirst = (written: string, word: string): string => written.charAt(0) + word.slice(1);
+
+/** The paths of bindings, then the patterns of resource names, which no method goes with. */
+function templatesOf(api: Protobuf) {
+  return [
+    ...routes(api).map(({ at, segments, binding }) => ({ at, segments, method: binding.method })),
+    ...namePatterns(api).map(({ at, segments }) => ({ at, segments, method: null })),
+  ];
+}

@@ -1,3 +1,4 @@
+import { isVersion, routes } from '../../conventions/protobuf/http-segments.ts';
 import { type Segment, segmentsOf } from '../../languages/openapi/paths.ts';
 import { paths } from '../../languages/openapi/select.ts';
 import { isPlural } from '../../words/plurals.ts';
@@ -52,11 +53,53 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetPage(GetPageRequest) returns (Page) {
+    option (google.api.http) = {
+      get: "/v1/{name=projects/*/locations/*/publishers/*/books/*/pages/*}:render"
+    };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetLine(GetLineRequest) returns (Line) {
+    option (google.api.http) = { get: "/v1/{name=publishers/*/books/*/pages/*/lines/*}" };
+  }
+}
+`,
+      *find(api, { levels }) {
+        const seen = new Set<string>();
+        for (const { path, at, segments } of routes(api)) {
+          const rest = segments.filter((segment) => !isVersion(segment));
+          const collections = collectionsIn(rest).filter((text) => !scopes.has(text));
+          if (collections.length <= levels) continue;
+          const key = collections.slice(0, levels + 1).join('/');
+          if (seen.has(key)) continue;
+          seen.add(key);
+          yield {
+            at,
+            message: `The path \`${path}\` nests ${collections.length} collections: ${listed(collections)}.`,
+            help: `Let \`${collections[levels]}\` begin a path of its own.`,
+          };
+        }
+      },
+    },
   },
 });
 
 /** The literal segments that hold items: a placeholder follows, or they end the path in the plural, below an item. */
-function collectionsIn(segments: readonly Segment[]): string[] {
+function collectionsIn(segments: readonly Pick<Segment, 'text' | 'literal'>[]): string[] {
   return segments.flatMap(({ text, literal }, i) => {
     if (!literal) return [];
     const after = segments[i + 1];
@@ -71,3 +114,10 @@ function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``);
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
+
+/** Collections that say whose a thing is and where it lies rather than what it is a part of. */
+const scopes: ReadonlySet<string> = new Set(
+  'organizations folders projects billingAccounts accounts tenants namespaces workspaces locations regions zones'.split(
+    ' ',
+  ),
+);

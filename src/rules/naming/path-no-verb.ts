@@ -1,5 +1,7 @@
+import { routes } from '../../conventions/protobuf/http-segments.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
-import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
+import type { Segment } from '../../languages/openapi/paths.ts';
+import { literalSegments } from '../../languages/openapi/segments.ts';
 import { operations } from '../../languages/openapi/select.ts';
 import { isSingular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
@@ -56,6 +58,61 @@ paths:
         }
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc ReserveBook(ReserveBookRequest) returns (Book) {
+    option (google.api.http) = {
+      post: "/v1/{name=books/*}:reserve"
+      body: "*"
+      additional_bindings: { post: "/v1/books/{book_id}/reserve" body: "*" }
+    };
+  }
+  rpc SearchBooks(SearchBooksRequest) returns (SearchBooksResponse) {
+    option (google.api.http) = { get: "/v1/books:search" };
+  }
+}
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/api/annotations.proto";
+
+service LibraryService {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/getBook/{book_id}" };
+  }
+  rpc CreateBook(CreateBookRequest) returns (Book) {
+    option (google.api.http) = { post: "/v1/books/create" body: "*" };
+  }
+}
+`,
+      *find(api) {
+        const seen = new Set<string>();
+        for (const { at, path, segments, binding } of routes(api)) {
+          for (const [i, { text, literal }] of segments.entries()) {
+            const before = segments[i - 1];
+            const verb = literal ? verbIn(text) : null;
+            if (verb === null || isAction({ before }, verb) || belongsToProtocol({ text, entry: { path } })) continue;
+            const key = `${before?.text ?? ''}/${text}`;
+            if (seen.has(key)) continue;
+            seen.add(key);
+            yield {
+              at,
+              message: `The path segment \`${text}\` says what is done rather than what there is.`,
+              help: methodVerbs.has(verb)
+                ? helpFor(verb, [binding.method.toLowerCase()])
+                : `Name the thing, and put what is done with it behind a colon: \`:${verb}\`.`,
+            };
+            break;
+          }
+        }
+      },
+    },
   },
 });
 
@@ -80,13 +137,13 @@ function verbIn(text: string): string | null {
 }
 
 /** Whether a segment is what is done with the item before it, or with the one that a caller has (`/me/activate`). */
-function isAction({ before }: PlacedSegment, verb: string): boolean {
+function isAction({ before }: { before: Pick<Segment, 'text' | 'literal'> | undefined }, verb: string): boolean {
   if (!before || methodVerbs.has(verb)) return false;
   return !before.literal || isSingular(before.text) || /^(?:me|self|current|my|@me)$/i.test(before.text);
 }
 
 /** Paths that OAuth, OpenID Connect and the like prescribe. */
-function belongsToProtocol({ text, entry: { path } }: PlacedSegment): boolean {
+function belongsToProtocol({ text, entry: { path } }: { text: string; entry: { path: string } }): boolean {
   if (text === 'authorize') return true;
   return /(?:^|\/)(?:oauth2?|oidc|openid|connect|sso|saml2?|login|auth|\.well-known)(?:\/|$)/i.test(path);
 }
