@@ -1,5 +1,7 @@
 /** Which fields list things, and how they are asked for a page. */
+
 import type { OperationTypeNode } from 'graphql';
+import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import {
   type Argument,
@@ -65,7 +67,8 @@ function collectionOf(api: GraphQl, field: Field, query: Type | undefined): Coll
   // Edges and nodes of a connection and the items of a page are the list that another field returns.
   if (isPageType(api, field.owner)) return undefined;
   if (isList(field.node.type)) {
-    if (returned && !holdsFields.has(returned.kind)) return undefined;
+    if (returned ? !holdsFields.has(returned.kind) : isSpecifiedName(namedType(field.node.type).name.value))
+      return undefined;
     return { field, isRoot, form: 'list', item: returned, wrapper: undefined, paging: pagingOf(api, field) };
   }
   const wrapped = returned && wrappers(api).get(returned);

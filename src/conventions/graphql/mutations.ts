@@ -13,7 +13,7 @@ import {
   typeNamed,
 } from '../../languages/graphql/select.ts';
 import { split } from '../../words/split.ts';
-import { operationVerb } from '../../words/verbs.ts';
+import { isVerb, operationVerb } from '../../words/verbs.ts';
 import { isEntity } from './entities.ts';
 
 /** A field of the mutation root. */
@@ -57,7 +57,7 @@ export const mutations = memoised((api): readonly Mutation[] =>
 );
 
 function mutationOf(api: GraphQl, field: Field): Mutation {
-  const verb = operationVerb(field.name);
+  const verb = verbOf(field.name);
   return {
     field,
     name: field.name,
@@ -66,6 +66,13 @@ function mutationOf(api: GraphQl, field: Field): Mutation {
     input: inputOf(api, field),
     result: resultOf(api, field),
   };
+}
+
+/** The verb of a name; where the first word is none for certain and the last one is, as in `orderCreate`, the last. */
+function verbOf(name: string): string | null {
+  const words = split(name);
+  const last = words.at(-1) ?? '';
+  return words.length > 1 && !isVerb(words[0]!) && isVerb(last) ? last : operationVerb(name);
 }
 
 function withoutFirst(words: readonly string[], word: string | null): string[] {

@@ -17,7 +17,7 @@ client.`,
     'guide S3, REST Endpoints',
     'Zalando 110',
   ],
-  equivalents: ['ibm:ibm-no-array-responses', 'zally:110'],
+  equivalents: ['ibm:ibm-no-array-responses', 'zally:110', 'aip:0158::response-repeated-first-field'],
   options: {
     property: {
       description: 'The name that the property with the items must have; null for any.',

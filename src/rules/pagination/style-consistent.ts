@@ -288,12 +288,10 @@ function* oddLimits(lists: readonly List[]): Generator<Finding> {
 
 const wordsOf = ({ name }: Asking): string => split(name).join(' ');
 
-/** What occurs most often; of equals the first. */
+/** What occurs most often, and more than once; where nothing is ahead of all else, there is no custom to keep. */
 function commonest<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce<[T | undefined, number]>(
-    (best, next) => (next[1] > best[1] ? next : best),
-    [undefined, 0],
-  )[0];
+  const [first, second] = [...counts].sort(([, a], [, b]) => b - a);
+  return first && first[1] > Math.max(1, second?.[1] ?? 0) ? first[0] : undefined;
 }
