@@ -127,11 +127,17 @@ import resourcesBatchShape from './resources/batch-shape.ts';
 import resourcesCreateShape from './resources/create-shape.ts';
 import resourcesCustomMessageShape from './resources/custom-message-shape.ts';
 import resourcesCustomShape from './resources/custom-shape.ts';
+import resourcesDeclarativeClientsServed from './resources/declarative-clients-served.ts';
+import resourcesDeclarativeFieldsPresent from './resources/declarative-fields-present.ts';
+import resourcesDeclarativeReconcilingDeclared from './resources/declarative-reconciling-declared.ts';
 import resourcesDeleteShape from './resources/delete-shape.ts';
+import resourcesExpiryComplete from './resources/expiry-complete.ts';
 import resourcesFiltersTyped from './resources/filters-typed.ts';
+import resourcesGetProvided from './resources/get-provided.ts';
 import resourcesGetShape from './resources/get-shape.ts';
 import resourcesIdInPath from './resources/id-in-path.ts';
 import resourcesLinksDeclared from './resources/links-declared.ts';
+import resourcesListProvided from './resources/list-provided.ts';
 import resourcesListShape from './resources/list-shape.ts';
 import resourcesNameBoundWhole from './resources/name-bound-whole.ts';
 import resourcesPathUnambiguous from './resources/path-unambiguous.ts';
@@ -147,6 +153,7 @@ import resourcesRequestUnique from './resources/request-unique.ts';
 import resourcesResourceAnnotated from './resources/resource-annotated.ts';
 import resourcesResourceAnnotationValid from './resources/resource-annotation-valid.ts';
 import resourcesResourceNameField from './resources/resource-name-field.ts';
+import resourcesSingletonMethods from './resources/singleton-methods.ts';
 import resourcesSingularDeclared from './resources/singular-declared.ts';
 import resourcesUpdateShape from './resources/update-shape.ts';
 import resourcesWriteMatchesRead from './resources/write-matches-read.ts';
@@ -403,11 +410,17 @@ export const rules: readonly Rule[] = [
   resourcesCreateShape,
   resourcesCustomMessageShape,
   resourcesCustomShape,
+  resourcesDeclarativeClientsServed,
+  resourcesDeclarativeFieldsPresent,
+  resourcesDeclarativeReconcilingDeclared,
   resourcesDeleteShape,
+  resourcesExpiryComplete,
   resourcesFiltersTyped,
+  resourcesGetProvided,
   resourcesGetShape,
   resourcesIdInPath,
   resourcesLinksDeclared,
+  resourcesListProvided,
   resourcesListShape,
   resourcesNameBoundWhole,
   resourcesPathUnambiguous,
@@ -423,6 +436,7 @@ export const rules: readonly Rule[] = [
   resourcesResourceAnnotated,
   resourcesResourceAnnotationValid,
   resourcesResourceNameField,
+  resourcesSingletonMethods,
   resourcesSingularDeclared,
   resourcesUpdateShape,
   resourcesWriteMatchesRead,
