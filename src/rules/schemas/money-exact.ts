@@ -95,7 +95,8 @@ input OrderInput {
 }
 `,
       *find(api) {
-        for (const { name, node, at, thing } of graphqlValues(api)) {
+        for (const { name, node, at, owner } of graphqlValues(api)) {
+          const thing = 'kind' in owner ? owner.name : '';
           if (graphql.namedType(node.type).name.value !== 'Float' || !isMoneyNameIn(name, thing)) continue;
           yield {
             at: at.on(graphql.namedType(node.type)),
@@ -152,13 +153,10 @@ function namedPlaces(api: OpenApi): (At & { readonly name: string })[] {
   return [...properties(api), ...taken];
 }
 
-/** Fields, input fields and arguments, each with the name of the type that it is about. */
-function* graphqlValues(
-  api: GraphQl,
-): Generator<(graphql.Field | graphql.InputField | graphql.Argument) & { readonly thing: string }> {
-  for (const field of [...graphql.fields(api), ...graphql.inputFields(api)])
-    yield { ...field, thing: field.owner.name };
-  for (const argument of graphql.everyArgument(api)) if ('owner' in argument.owner) yield { ...argument, thing: '' };
+/** Fields, input fields and the arguments of fields. */
+function graphqlValues(api: GraphQl): (graphql.Field | graphql.InputField | graphql.Argument)[] {
+  const taken = graphql.everyArgument(api).filter(({ owner }) => 'owner' in owner);
+  return [...graphql.fields(api), ...graphql.inputFields(api), ...taken];
 }
 
 const floats: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import { isPageType } from '../../conventions/graphql/collections.ts';
+import { mutations } from '../../conventions/graphql/mutations.ts';
 import { fieldNamed, rootTypes, typesOf } from '../../languages/graphql/select.ts';
 import { typeText } from '../../languages/graphql/types.ts';
 import { defineRule } from '../rule.ts';
@@ -48,9 +49,16 @@ type Address {
 `,
       *find(api, { except }) {
         const roots = new Set(rootTypes(api).values());
+        const results = new Set(mutations(api).map(({ result }) => result.type));
         for (const type of typesOf(api, 'type')) {
           const { name, at, base } = type;
-          if (!base || roots.has(type) || isPageType(api, type) || except.some((ending) => name.endsWith(ending)))
+          if (
+            !base ||
+            roots.has(type) ||
+            (results.has(type) && !fieldNamed(type, 'id')) ||
+            isPageType(api, type) ||
+            except.some((ending) => name.endsWith(ending))
+          )
             continue;
           const id = fieldNamed(type, 'id');
           const given = id && typeText(id.node.type);
