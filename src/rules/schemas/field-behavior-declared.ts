@@ -1,7 +1,7 @@
 import { standardFields } from '../../conventions/protobuf/behaviors.ts';
 import { behaviorsOf, packageImports, resourceOf } from '../../languages/protobuf/annotations.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
-import { type Message, memoised, messages, rpcs } from '../../languages/protobuf/select.ts';
+import { type Field, type Message, memoised, messages, optionOf, rpcs } from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -63,14 +63,13 @@ message Book {
 }
 `,
       *find(api) {
-        // What has to be marked in one way is left to `schemas/standard-field-behavior-declared`.
-        const standard = new Set(standardFields(api).map(({ field }) => field));
+        const elsewhere = judgedElsewhere(api);
         for (const { name: message, fields, file } of sent(api)) {
           // Whoever marks nothing has not taken up the annotation at all.
           if (!packageImports(api, file.packageName, 'google/api/field_behavior.proto')) continue;
           for (const field of fields) {
             const { node, name, oneof, at } = field;
-            if (oneof || standard.has(field) || behaviorsOf(node).length > 0) continue;
+            if (oneof || elsewhere.has(field) || behaviorsOf(node).length > 0 || isDeprecated(node)) continue;
             yield {
               at,
               message: `\`${name}\` in \`${message}\` does not say whether it is required.`,
@@ -82,6 +81,23 @@ message Book {
     },
   },
 });
+
+/**
+ * What has to be marked in one way, which is left to `schemas/standard-field-behavior-declared`, and to
+ * `schemas/field-behavior-placed` for the names of resources.
+ */
+function judgedElsewhere(api: Protobuf): ReadonlySet<Field> {
+  const names = messages(api).flatMap(({ node, fields }) => {
+    const resource = resourceOf(node);
+    return resource ? fields.filter(({ name }) => name === resource.nameField) : [];
+  });
+  return new Set([...names, ...standardFields(api).map(({ field }) => field)]);
+}
+
+function isDeprecated(node: Field['node']): boolean {
+  const value = optionOf(node, 'deprecated')?.value;
+  return value?.kind === 'word' && value.text === 'true';
+}
 
 /** The messages that callers send: requests, resources, and what these are made of within their package. */
 function sent(api: Protobuf): readonly Message[] {
