@@ -3,6 +3,7 @@ import * as graphql from '../../languages/graphql/select.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
+import { isCalledLike } from '../../words/filler.ts';
 import { countable, uncountable } from '../../words/nouns.ts';
 import { isPlural, singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
@@ -75,6 +76,7 @@ type Query {
   user(id: ID!): User
   listing(id: ID!): Listing
   listPrice: Float
+  savedQuery(id: ID!): SavedQuery
 }
 
 type Mutation {
@@ -87,6 +89,7 @@ type Mutation {
 type Query {
   getUser(id: ID!): User
   listUsers: [User!]
+  userQuery(id: ID!): User
 }
 
 type Mutation {
@@ -95,8 +98,17 @@ type Mutation {
 `,
       *find(api) {
         for (const { operation, field } of graphql.rootFields(api)) {
+          if (graphql.deprecationOf(field.node)) continue;
+          const ending = operationEnding(field, operation);
+          if (ending !== null) {
+            yield {
+              at: field.at,
+              message: `The ${operation} \`${field.name}\` says \`${ending}\`, which its place says already.`,
+              help: `Call it \`${field.name.slice(0, -ending.length).replace(/_+$/, '')}\`.`,
+            };
+          }
           const prefix = operation === 'query' ? fetchingPrefix(field.name) : null;
-          if (prefix === null || graphql.deprecationOf(field.node)) continue;
+          if (prefix === null || ending !== null) continue;
           yield {
             at: field.at,
             message: `The query \`${field.name}\` begins with \`${prefix}\`, which all queries do.`,
@@ -178,6 +190,15 @@ function isNoun(id: string): boolean {
 
 function isKnownNoun(word: string): boolean {
   return uncountable.has(word) || countable.has(singular(word));
+}
+
+/** `Mutation` of `createUserMutation`, `Query` of a `userQuery` that returns a `User`; null where the word may be a thing, as in `savedQuery`. */
+function operationEnding({ name, node }: graphql.Field, operation: string): string | null {
+  const words = split(name);
+  if (words.length < 2 || words.at(-1) !== operation || operation === 'subscription') return null;
+  const rest = name.slice(0, -operation.length);
+  if (operation === 'query' && !isCalledLike(rest, graphql.namedType(node.type).name.value)) return null;
+  return name.slice(-operation.length);
 }
 
 /** What a query's name begins with although every query fetches; null for nouns such as `listPrice`. */

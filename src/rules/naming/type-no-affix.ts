@@ -97,7 +97,7 @@ type OrderModel {
           if (isHabit && kind === 'enum') continue;
           const words = split(name);
           const ending = words.at(-1) ?? '';
-          const isKind = kind === ending && (kind === 'interface' || kind === 'scalar' || kind === 'union');
+          const isKind = kind === ending && kind !== 'type' && kind !== 'input';
           const isIdle = kind === 'type' && (idle.has(ending) || isTwin(name, ending, names));
           if (words.length < 2 || !(always.has(ending) || isKind || isIdle)) continue;
           yield { at, ...findingOf(kind, name, ending, names) };
