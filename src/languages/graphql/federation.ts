@@ -5,7 +5,7 @@
 import type { ConstDirectiveNode, ConstObjectValueNode, ConstValueNode } from 'graphql';
 import type { TypeKind } from './elements.ts';
 import type { GraphQl } from './graphql.ts';
-import { argumentOf, brokenTypes, directiveUses, memoised, types } from './select.ts';
+import { argumentOf, brokenTypes, type DirectiveUse, directiveUses, memoised, types } from './select.ts';
 
 /** GraphQL specification, section 3.13. */
 const specified = ['skip', 'include', 'deprecated', 'specifiedBy', 'oneOf', 'defer', 'stream'];
@@ -77,8 +77,13 @@ export function isKnownType(api: GraphQl, name: string): boolean {
 /** Whether the schema is a part of a federated one, and may extend types that other parts define. */
 export const isSubgraph = memoised((api): boolean => {
   if (links(api).some(({ url }) => /\/federation\//.test(url))) return true;
-  return types(api).some(({ directives }) => directives.some(({ name }) => name === 'key'));
+  return types(api).some(({ directives }) => directives.some(isEntityKey));
 });
+
+/** Other systems have other keys: Amplify's name lists of fields. */
+function isEntityKey({ name, node }: DirectiveUse): boolean {
+  return name === 'key' && argumentOf(node, 'fields')?.kind !== 'ListValue';
+}
 
 const isAmplified = memoised((api): boolean => directiveUses(api).some(({ name }) => name === 'model'));
 
