@@ -1,3 +1,4 @@
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import { type Field, fields } from '../../languages/protobuf/select.ts';
 import { canBeVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
@@ -36,7 +37,7 @@ message Book {
 `,
       *find(api) {
         for (const field of fields(api)) {
-          const fault = faultOf(field.name);
+          const fault = isCopied(field.file) ? null : faultOf(field.name);
           if (fault) yield { at: field.at, ...fault };
         }
       },

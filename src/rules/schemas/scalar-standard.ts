@@ -1,3 +1,4 @@
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import { formatOf, packageImports, resourceOf } from '../../languages/protobuf/annotations.ts';
 import { commentsOf } from '../../languages/protobuf/comments.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
@@ -165,7 +166,7 @@ function* binaryFault({ name, kind, type, typeAt, node }: Field): Generator<Find
 function* signFault({ name, kind, type, typeAt, file }: Field): Generator<Finding> {
   if (kind !== 'scalar' || !/^(?:uint32|uint64|s?fixed32|s?fixed64)$/.test(type)) return;
   // In a choice of all that values may be, the type is what the field is there for.
-  if (name.includes(type) || name === 'uint_value' || file.packageName === 'google.protobuf') return;
+  if (name.includes(type) || name === 'uint_value' || isCopied(file)) return;
   yield {
     at: typeAt,
     message: `\`${name}\` has the type \`${type}\`.`,

@@ -1,3 +1,4 @@
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { type Enum, enums, fields, memoised } from '../../languages/protobuf/select.ts';
 import {
@@ -84,7 +85,7 @@ enum BookState {
 }
 `,
       *find(api) {
-        for (const file of api.files) yield* orderFaults(file);
+        for (const file of api.files) if (!isCopied(file)) yield* orderFaults(file);
         for (const state of enums(api)) yield* nestingFault(api, state);
       },
     },
