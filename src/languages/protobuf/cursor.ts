@@ -22,11 +22,15 @@ export class Cursor {
   broken = false;
   /** Whether a `{` is never closed: then a statement that can only stand outside tells where the end was meant. */
   readonly unbalanced: boolean;
+  /** Whether a `}` closes nothing. */
+  readonly isOverclosed: boolean;
 
   constructor(text: string) {
     this.tokens = lex(text);
     this.problems = [...this.tokens.problems];
-    this.unbalanced = openBlocks(this.tokens) > 0;
+    const { open, overclosed } = balance(this.tokens);
+    this.unbalanced = open > 0;
+    this.isOverclosed = overclosed > 0;
   }
 
   /** The kind of the next token or of one further on; `END` while broken. */
@@ -136,6 +140,12 @@ export class Cursor {
     return token === 0 || text.slice(from, starts[token]).includes('\n');
   }
 
+  /** Whether a token stands at its line's very beginning. */
+  isAtMargin(token: number): boolean {
+    const { starts, text } = this.tokens;
+    return starts[token] === 0 || text[starts[token]! - 1] === '\n';
+  }
+
   /**
    * Ends the statement that began with the token `first`: after its `;`, after its block, before the `}` around it, or before
    * a line that looks like the next statement.
@@ -182,12 +192,14 @@ export function numberOf(sign: string, written: string): number {
   return sign === '-' ? -value : value;
 }
 
-/** How many blocks are opened and never closed. */
-function openBlocks({ kinds }: Tokens): number {
+/** How many blocks are opened and never closed, and how many closed that were never opened. */
+function balance({ kinds }: Tokens): { open: number; overclosed: number } {
   let depth = 0;
+  let overclosed = 0;
   for (const kind of kinds) {
     if (kind === open) depth++;
     else if (kind === close && depth > 0) depth--;
+    else if (kind === close) overclosed++;
   }
-  return depth;
+  return { open: depth, overclosed };
 }

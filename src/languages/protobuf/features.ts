@@ -12,10 +12,13 @@ export interface Features {
   readonly default_symbol_visibility: string;
 }
 
-/** `proto2`, which counts where nothing is said, `proto3`, or an edition as `2023`; whatever is written there. */
+/**
+ * `proto2`, which counts where nothing is said, `proto3`, or an edition as `2023`; whatever is written there. The empty string
+ * where it could not be read.
+ */
 export function editionOf(file: ProtoFile): string {
   const node = file.body.find((member): member is SyntaxNode => member.kind === 'syntax' || member.kind === 'edition');
-  return node?.value.value ?? 'proto2';
+  return node?.value.value ?? (file.lost.edition ? '' : 'proto2');
 }
 
 /** Whether a file goes by an edition rather than by `proto2` or `proto3`. */
@@ -61,7 +64,7 @@ function wordsIn({ fields }: MessageValue): Record<string, string> {
 
 function defaultsOf(file: ProtoFile): Features {
   const edition = editionOf(file);
-  if (edition === 'proto2') return proto2;
+  if (edition === 'proto2' || edition === '') return proto2;
   if (edition === 'proto3') return proto3;
   return edition > '2023' ? edition2024 : edition2023;
 }

@@ -56,15 +56,26 @@ export function lex(text: string): Tokens {
     } else if (isDigit(code) || (code === DOT && isDigit(text.charCodeAt(at + 1)))) {
       const end = endOfNumber(text, at);
       const wordEnd = endOfWord(text, end);
-      if (wordEnd === end) at = add(isInteger(text, at, end) ? INTEGER : FLOAT, at, end);
-      else at = bad(at, wordEnd, `\`${text.slice(at, wordEnd)}\` is neither a number nor a name.`);
+      if (wordEnd === end) {
+        const isWhole = isInteger(text, at, end);
+        if (isWhole && isNoOctal(text, at, end)) {
+          problems.push({ message: 'A number that begins with zero is octal: its digits are 0 to 7.', start: at, end });
+        }
+        at = add(isWhole ? INTEGER : FLOAT, at, end);
+      } else at = bad(at, wordEnd, `\`${text.slice(at, wordEnd)}\` is neither a number nor a name.`);
     } else if (code === QUOTE || code === APOSTROPHE) {
       const end = endOfString(text, at, code);
-      if (end > 0) at = add(STRING, at, end);
-      else at = bad(at, -end, 'This string has no end on its line.');
+      if (end > 0) {
+        problems.push(...badEscapes(text, at, end));
+        at = add(STRING, at, end);
+      } else at = bad(at, -end, 'This string has no end on its line.');
     } else if (code === SLASH && (text.charCodeAt(at + 1) === SLASH || text.charCodeAt(at + 1) === STAR)) {
       const end = endOfComment(text, at);
+      const inner = text.charCodeAt(at + 1) === STAR ? text.indexOf('/*', at + 2) : -1;
       if (end === -1) problems.push({ message: 'This comment has no end.', start: at, end: at + 2 });
+      else if (inner !== -1 && inner < end - 2) {
+        problems.push({ message: 'A comment cannot stand in a comment.', start: inner, end: inner + 2 });
+      }
       comments.push({ start: at, end: end === -1 ? text.length : end, next: kinds.length });
       at = end === -1 ? text.length : end;
     } else if (symbols.has(code)) {
@@ -110,6 +121,23 @@ function endOfNumber(text: string, at: number): number {
 function isInteger(text: string, start: number, end: number): boolean {
   const written = text.slice(start, end);
   return /^(?:\d+|0[xX].*)$/.test(written);
+}
+
+function isNoOctal(text: string, start: number, end: number): boolean {
+  return text[start] === '0' && /^0\d*[89]/.test(text.slice(start, end));
+}
+
+const escapeSequence =
+  /\\(?:[abfnrtv\\?'"]|[0-7]{1,3}|[xX][0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4}|(.))/gs;
+
+function badEscapes(text: string, start: number, end: number): SyntaxProblem[] {
+  const written = text.slice(start, end);
+  if (!written.includes('\\')) return [];
+  return [...written.matchAll(escapeSequence)].flatMap(({ 0: { length }, 1: unknown, index }) =>
+    unknown === undefined
+      ? []
+      : [{ message: `\`\\${unknown}\` is no escape.`, start: start + index, end: start + index + length }],
+  );
 }
 
 /** The end of the string that starts at `at`; the end of its line, negated, when it isn't closed there. */

@@ -107,6 +107,16 @@ export class Links {
     return this.#uses.get(file) ?? new Set();
   }
 
+  /** Whether the types of a file, or of one that is known by its path, can be named in another one. */
+  sees(file: ProtoFile, other: ProtoFile | string): boolean {
+    return this.#view(file).files.has(other);
+  }
+
+  /** The full names of all types that are at hand. */
+  get typeNames(): Iterable<string> {
+    return this.#definitions.keys();
+  }
+
   /** The definition of a full name, wherever it stands; undefined if there is none. */
   named(fullName: string): Definition | undefined {
     return this.#definitions.get(fullName)?.[0];
@@ -254,10 +264,12 @@ export class Links {
     return { hidden };
   }
 
-  /** What a name means in a file that everybody knows and that nobody imports here. */
+  /** What a name would mean if nothing stood in its way, or in a file that everybody knows and that nobody imports here. */
   #homeOf(name: string, inside: string): Definition | null {
     for (const scope of name.startsWith('.') ? [''] : scopesOf(inside)) {
       const whole = joined(scope, name.replace(/^\./, ''));
+      const known = this.#definitions.get(whole)?.[0];
+      if (known) return known;
       const path = wellKnownHome(whole);
       const type = path && wellKnownTypes(path)?.find(({ fullName }) => fullName === whole);
       if (type) return { ...type, node: null, file: path };
@@ -301,7 +313,7 @@ export class Links {
 
   #reach(file: ProtoFile, forOptions: boolean): { files: ReadonlySet<ProtoFile | string>; missing: boolean } {
     const files = new Set<ProtoFile | string>([file]);
-    let missing = file.lost.imports;
+    let missing = file.lost.scope;
     const pending: { of: ProtoFile; onlyPublic: boolean }[] = [{ of: file, onlyPublic: false }];
     for (let next = pending.pop(); next; next = pending.pop()) {
       for (const node of next.of.body) {

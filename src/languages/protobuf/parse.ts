@@ -38,8 +38,10 @@ type Read = (parent: Scope, first: number) => Node | null;
 class Parser {
   readonly #source: Source;
   readonly #cursor: Cursor;
-  readonly #lost: Lost = { names: new Set(), imports: false };
+  readonly #lost: Lost = { names: new Set(), scope: false, edition: false };
   #depth = 0;
+  /** Whether what is read at the top seems to stand in a block whose beginning is missing: that has been told. */
+  #astray = false;
 
   constructor(source: Source) {
     this.#source = source;
@@ -55,7 +57,8 @@ class Parser {
     while (cursor.kind() !== END) {
       this.#statements(file, file.body, this.#topLevel);
       if (cursor.kind() === END) break;
-      cursor.report('This `}` closes nothing.', cursor.span(cursor.at));
+      if (!this.#astray) cursor.report('This `}` closes nothing.', cursor.span(cursor.at));
+      this.#astray = false;
       cursor.at++;
       isNestedRight = false;
     }
@@ -70,7 +73,12 @@ class Parser {
   #statements(parent: Scope, body: Node[], read: Read): void {
     const cursor = this.#cursor;
     while (cursor.kind() !== END && cursor.kind() !== code('}')) {
-      if (cursor.skip(';')) continue;
+      if (cursor.kind() === code(';')) {
+        const isRefused = parent.kind === 'oneof' || parent.kind === 'extend';
+        if (isRefused) cursor.report('This `;` ends nothing.', cursor.span(cursor.at));
+        cursor.at++;
+        continue;
+      }
       if (this.#depth > 0 && this.#isOutside()) return;
       const first = cursor.at;
       const node = read(parent, first);
@@ -89,8 +97,13 @@ class Parser {
       if (kinds[token] !== WORD) continue;
       if (kinds[token + 1] === WORD && kinds[token + 2] === code('{')) {
         this.#lost.names.add(this.#cursor.textAt(token + 1));
-      } else if (this.#cursor.textAt(token) === 'import') {
-        this.#lost.imports = true;
+      } else if (
+        /^(?:import|package)$/.test(this.#cursor.textAt(token)) ||
+        (token === from && kinds[token + 1] === STRING)
+      ) {
+        this.#lost.scope = true;
+      } else if (/^(?:syntax|edition)$/.test(this.#cursor.textAt(token))) {
+        this.#lost.edition = true;
       }
     }
   }
@@ -109,7 +122,7 @@ class Parser {
     if (!last || last.end < text.length || text.startsWith('//', last.start)) return;
     const rest = text.slice(last.start);
     for (const [, name] of rest.matchAll(/\b(?:message|enum)\s+(\w+)/g)) this.#lost.names.add(name!);
-    if (/^[ \t]*import\b/m.test(rest)) this.#lost.imports = true;
+    if (/^[ \t]*import\b/m.test(rest)) this.#lost.scope = true;
   }
 
   /** A block's statements with its braces. */
@@ -117,13 +130,23 @@ class Parser {
     const cursor = this.#cursor;
     if (this.#depth >= deepest) cursor.fail('a block that is less deep');
     const brace = cursor.at;
-    if (!cursor.expect('{')) return;
+    if (this.#isBraceMissing()) cursor.report('The `{` is missing here.', cursor.span(cursor.at - 1));
+    else if (!cursor.expect('{')) return;
     node.head = brace;
     this.#depth++;
     this.#statements(node, node.body, read);
     this.#depth--;
     if (!cursor.skip('}')) cursor.report('This block has no end: its `}` is missing.', cursor.span(brace));
     node.last = cursor.at - 1;
+  }
+
+  /** Whether a line ends where a block should begin, and a `}` too many says that the block is there. */
+  #isBraceMissing(): boolean {
+    const cursor = this.#cursor;
+    if (!cursor.isOverclosed || cursor.broken || cursor.kind() === code('{')) return false;
+    if (cursor.kind() !== code(';')) return cursor.startsLine(cursor.at);
+    cursor.at++;
+    return true;
   }
 
   /** Whether what comes next shows that the `}` of the blocks around it is missing. */
@@ -158,7 +181,9 @@ class Parser {
   readonly #topLevel: Read = (parent, first) => {
     const cursor = this.#cursor;
     const visibility = this.#visibility();
-    switch (this.#keyword(topLevelWords)) {
+    const keyword = this.#keyword(topLevelWords);
+    if (topLevelWords.includes(keyword) && cursor.isAtMargin(first)) this.#astray = false;
+    switch (keyword) {
       case 'syntax':
       case 'edition':
         return this.#syntax(parent, first);
@@ -177,7 +202,10 @@ class Parser {
       case 'service':
         return this.#service(parent, first);
       default:
-        return cursor.fail('`message`, `enum`, `service` or another statement') || null;
+        if (!this.#astray) cursor.fail('`message`, `enum`, `service` or another statement');
+        cursor.broken = true;
+        this.#astray = true;
+        return null;
     }
   };
 
@@ -208,8 +236,12 @@ class Parser {
   readonly #inExtend: Read = (parent, first) => this.#field(parent, first);
 
   readonly #inEnum: Read = (parent, first) => {
-    // A value may be called what it likes: only what follows tells it from a statement.
-    if (this.#cursor.kind(1) === code('=')) return this.#enumValue(parent, first);
+    if (this.#cursor.kind(1) === code('=')) {
+      const word = this.#cursor.text();
+      const isStatement = word === 'option' || word === 'reserved';
+      if (isStatement) this.#cursor.report(`An enum value cannot be called \`${word}\`.`, this.#cursor.span(first));
+      return this.#enumValue(parent, first);
+    }
     if (this.#cursor.isWord('option')) return this.#option(parent, first);
     if (this.#cursor.isWord('reserved')) return this.#reserved(parent, first);
     return this.#enumValue(parent, first);

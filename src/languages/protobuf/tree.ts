@@ -214,8 +214,10 @@ export type Node =
 export interface Lost {
   /** The names of what looks like definitions. */
   readonly names: Set<string>;
-  /** Whether an import is among it. */
-  imports: boolean;
+  /** Whether something is among it that names may hang on: an import, or the package. */
+  scope: boolean;
+  /** Whether what says the edition is among it. */
+  edition: boolean;
 }
 
 /** One `.proto` file. What could not be read is in `problems`; the rest is there. */

@@ -44,7 +44,7 @@ describe('the type of a field', () => {
       g: 'group a.b.N.G',
       g2: 'message a.b.N.G',
     });
-    expect(unresolvedIn(api)).toEqual(['M.N a.b.M.n5 -']);
+    expect(unresolvedIn(api)).toEqual(['M.N a.b.M.n5 a.b.M.N']);
   });
 
   it('may not be hidden by a package that lacks it', () => {

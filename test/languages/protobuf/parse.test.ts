@@ -87,7 +87,7 @@ export message M {
   oneof which { option (o) = true; int32 i = 5; group G = 6 { optional bool in = 1; } }
   required group H = 7 [lazy = true] { optional M.N m = 1; };
   message N {}
-  enum E { option allow_alias = true; A = 0; B = -0x1 [deprecated = true]; reserved -5 to -2, 7 to max; reserved C; option = 9; }
+  enum E { option allow_alias = true; A = 0; B = -0x1 [deprecated = true]; reserved -5 to -2, 7 to max; reserved C; message = 9; }
   extend M { optional int32 e = 150; }
   string message_ = 8; ;
 }
@@ -125,7 +125,7 @@ describe('a file with everything', () => {
         "enum a.b.M.E",
         "value a.b.M.E.A",
         "value a.b.M.E.B",
-        "value a.b.M.E.option",
+        "value a.b.M.E.message",
         "field a.b.M.e",
         "field a.b.M.message_",
         "enum a.b.T",
@@ -219,7 +219,7 @@ describe('a file with everything', () => {
         "-5 to -2",
         "7 to max",
         "C",
-        "option",
+        "message",
         "9",
         "M",
         "optional",
