@@ -64,7 +64,9 @@ type RemovalPayload {
 `,
       *find(api) {
         const all = mutations(api);
-        const odd = all.filter((mutation) => isOdd(all, mutation));
+        const uses = new Map<string, number>();
+        for (const { result } of all) uses.set(result.name, (uses.get(result.name) ?? 0) + 1);
+        const odd = all.filter((mutation) => isOdd(mutation, uses.get(mutation.result.name) === 1));
         if (odd.length > many && odd.length === all.length) {
           yield* onceForAll(api, odd.length);
           return;
@@ -141,11 +143,11 @@ function* onceForAll(api: GraphQl, count: number) {
  * Whether a mutation returns a thing rather than a payload, or a payload of its own with a name of something else. What several
  * return may be shared on purpose; scalars are up to `schemas/mutation-returns-object`.
  */
-function isOdd(all: readonly Mutation[], { name, result }: Mutation): boolean {
+function isOdd({ name, result }: Mutation, isItsOwn: boolean): boolean {
   const kind = result.type?.kind;
   if (kind !== 'type' && kind !== 'interface' && kind !== 'union') return false;
   if (isCalledAfter(result.name, name)) return false;
-  return !result.isPayload || all.filter((other) => other.result.name === result.name).length === 1;
+  return !result.isPayload || isItsOwn;
 }
 
 /** What anything may return: an operation that runs, a body that is not in protobuf, the answers of IAM's mixin. */
