@@ -17,7 +17,7 @@ import { type Field, type Message, memoised, messages, type Rpc, rpcs } from '..
 import type { MessageNode } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { toCase } from '../../words/cases.ts';
-import { plural, singular } from '../../words/plurals.ts';
+import { isSingular, plural, singular } from '../../words/plurals.ts';
 import { messageOf } from './collections.ts';
 
 /** What a method does, by its name: `TagRevision` of `TagBookRevision`, `Run` of `RunExportJob`. */
@@ -162,10 +162,13 @@ function subjectOfRpc(api: Protobuf, rpc: Rpc): Subject | null {
   if (!subject)
     return /^(?:Get|List|Create|Update|Delete)(?:$|[A-Z]\w*Re(?:quest|sponse)$)/.test(rpc.name) ? null : custom;
   const { kind, noun, resource } = subject;
+  // What streams takes and gives its items one by one, whatever it is called.
+  if (rpc.streaming !== 'none' && (standard.has(kind) || ofMany.has(kind))) return null;
   if (standard.has(kind)) {
-    if (rpc.streaming !== 'none') return null;
     return rpc.http.some(({ path }) => suffixOf(path) !== null) ? custom : subject;
   }
+  // One queue is purged of what it holds, as any custom method might do; AIP-165 purges some of many.
+  if (kind === 'Purge' && isSingular(noun)) return custom;
   if (kind === 'DeleteRevision') {
     // A revision that is a resource of its own is deleted as all others are (`DELETE …/books/*/revisions/*`).
     const bound = rpc.http.length > 0 && rpc.http.every(({ path }) => suffixOf(path) === null);

@@ -256,7 +256,16 @@ function* boundAsCustom({ rpc }: Method): Generator<Finding> {
     (binding) => {
       const [verb = ''] = split(rpc.name);
       const suffix = suffixOf(binding.path);
-      if (suffix === null || split(suffix)[0] !== verb) return suffixOtherwise(rpc, binding, verb);
+      if (suffix === null) {
+        return [
+          {
+            at: binding.at,
+            message: `The path of \`${rpc.name}\` does not end in a verb.`,
+            help: 'End it in a colon and the verb of the method, behind the resource or collection that it is about.',
+          },
+        ];
+      }
+      if (split(suffix)[0] !== verb) return suffixOtherwise(rpc, binding, verb);
       const [variable, ...others] = variablesOf(binding);
       const isResource = (variable === 'name' || variable === 'parent') && others.length === 0;
       return isResource ? nounRepeated(rpc, suffix, binding.at, variable) : [];

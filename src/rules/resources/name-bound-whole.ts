@@ -75,10 +75,10 @@ message Book {
 `,
       *find(api) {
         for (const rpc of rpcs(api)) {
-          // What is added to a binding keeps old paths alive.
+          // What is added to a binding keeps old paths alive, or serves parents that no pattern tells.
           const own = rpc.http.filter(({ additional }) => !additional);
           yield* firstOf(own, (binding) => takenApart(rpc, binding));
-          yield* firstOf(rpc.http, (binding) => unlike(api, rpc, binding));
+          yield* firstOf(own, (binding) => unlike(api, rpc, binding));
         }
       },
     },
