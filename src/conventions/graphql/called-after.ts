@@ -1,3 +1,4 @@
+import { toCase } from '../../words/cases.ts';
 import { split } from '../../words/split.ts';
 import { isVerb, operationVerb } from '../../words/verbs.ts';
 
@@ -15,6 +16,11 @@ export function isCalledAfter(type: string, mutation: string): boolean {
   return (
     asked.every((word) => hasWord(given, word)) || (given.length > 1 && given.every((word) => hasWord(asked, word)))
   );
+}
+
+/** A mutation's name as the types that are called after it begin: `CreateUser`. */
+export function typeName(mutation: string): string {
+  return mutation.includes('_') ? toCase(mutation, 'pascal') : mutation.charAt(0).toUpperCase() + mutation.slice(1);
 }
 
 const fold = (name: string): string => name.replaceAll('_', '').toLowerCase();

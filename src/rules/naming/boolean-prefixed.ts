@@ -150,7 +150,8 @@ function booleanMembers(api: GraphQl) {
     ...own.map((field) => ({ ...field, what: 'field' })),
     ...graphql.inputFields(api).map((field) => ({ ...field, what: 'input field' })),
     ...graphql.everyArgument(api).map((argument) => ({ ...argument, what: 'argument' })),
-  ].filter(({ node }) => {
+  ].filter(({ name, node }) => {
+    if (name.startsWith('_')) return false;
     const type = node.type.kind === 'NonNullType' ? node.type.type : node.type;
     return type.kind === 'NamedType' && type.name.value === 'Boolean' && !graphql.deprecationOf(node);
   });

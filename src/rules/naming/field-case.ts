@@ -125,7 +125,8 @@ input UserInput {
       *find(api, { style }) {
         const wanted = style === 'majority' ? 'camel' : style;
         const all = fieldsOf(api);
-        const odd = all.filter(({ name }) => !isCase(name, wanted));
+        // `_` stands in types that would be empty.
+        const odd = all.filter(({ name }) => !isCase(name, wanted) && !/^_+$/.test(name));
         const other = habit(odd, all.length);
         if (other !== null) {
           const following = odd.filter(({ name }) => isCase(name, other));

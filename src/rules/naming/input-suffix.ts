@@ -1,4 +1,4 @@
-import { isCalledAfter } from '../../conventions/graphql/called-after.ts';
+import { isCalledAfter, typeName } from '../../conventions/graphql/called-after.ts';
 import { mutations } from '../../conventions/graphql/mutations.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
@@ -94,7 +94,7 @@ input UserInput {
             message: isOwnHabit
               ? `${strange.length} of ${own.length} mutations, \`${name}\` first, take inputs that are not called after them.`
               : `The mutation \`${name}\` takes \`${type.name}\`, which is not called after it.`,
-            help: `Call it \`${name.charAt(0).toUpperCase()}${name.slice(1)}Input\`${isOwnHabit ? ', and the others alike' : ''}.`,
+            help: `Call it \`${typeName(name)}Input\`${isOwnHabit ? ', and the others alike' : ''}.`,
           };
         }
       },

@@ -1,4 +1,4 @@
-import { isCalledAfter } from '../../conventions/graphql/called-after.ts';
+import { isCalledAfter, typeName } from '../../conventions/graphql/called-after.ts';
 import { type Mutation, mutations } from '../../conventions/graphql/mutations.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { namedType, rootTypes } from '../../languages/graphql/select.ts';
@@ -72,7 +72,7 @@ type RemovalPayload {
           return;
         }
         for (const { name, field, result } of odd) {
-          const wanted = `${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`;
+          const wanted = `${typeName(name)}Payload`;
           yield {
             at: field.at.on(namedType(field.node.type)),
             message: `The mutation \`${name}\` returns \`${result.name}\` rather than \`${wanted}\`.`,

@@ -16,7 +16,7 @@ const inProto = (name: string, text: string) => found(name, 'protobuf', `syntax 
 
 describe('names in GraphQL', () => {
   it('may have acronyms, digits and underscores in front', async () => {
-    const fields = '_empty: Boolean userID: ID htmlURL: String sha256: String _service: String __id: ID a: Int';
+    const fields = '_: Int _empty: Boolean userID: ID htmlURL: String sha256: String _service: String __id: ID a: Int';
     expect(await inGraphql('field-case', `type Query { ${fields} }`)).toEqual([]);
     expect(await inGraphql('field-case', 'type A { user_id: ID UserId: ID id_: ID URL: String }')).toEqual([
       'user_id',
