@@ -207,7 +207,9 @@ export function* boundOtherwise(
     yield* firstOf(others, (binding) => bodyOtherwise(rpc, binding, body));
   }
   if (suffix !== undefined) yield* firstOf(rpc.http, (binding) => suffixOtherwise(rpc, binding, suffix));
-  if (variables) yield* firstOf(rpc.http, (binding) => variablesOtherwise(rpc, binding, variables, request));
+  // What is added to a binding may keep old paths alive.
+  const own = rpc.http.filter(({ additional }) => !additional);
+  if (variables) yield* firstOf(own, (binding) => variablesOtherwise(rpc, binding, variables, request));
 }
 
 /** What is found in the first binding in which anything is found. */

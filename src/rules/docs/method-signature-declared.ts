@@ -126,7 +126,7 @@ function wantedSignatures(api: Protobuf, method: Method): string[] | null {
   const payload = payloadOf(api, request, method);
   if (!payload) return null;
   if (kind === 'Update') return [has('update_mask') ? `${payload.name},update_mask` : payload.name];
-  if (kind !== 'Create') return null;
+  if (kind !== 'Create' || !(has('parent') || isTopLevel(api, method, [method]))) return null;
   const id = `${payloadNameOf(method, payload)}_id`;
   const short = has('parent') ? `parent,${payload.name}` : payload.name;
   return has(id) ? [`${short},${id}`, short] : [short];

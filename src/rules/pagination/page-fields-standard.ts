@@ -99,7 +99,7 @@ function answering(api: Protobuf): Message[] {
   return messages(api).filter(
     (message) =>
       (lists.has(message) && message.fields.some(({ label }) => label === 'repeated')) ||
-      message.fields.some(({ name }) => name === 'next_page_token'),
+      (!message.name.endsWith('Request') && message.fields.some(({ name }) => name === 'next_page_token')),
   );
 }
 

@@ -1,5 +1,10 @@
 import { misshapen } from '../../conventions/protobuf/method-shapes.ts';
-import { methodsOn, type ResourceMessage, resourceMessages } from '../../conventions/protobuf/resource-messages.ts';
+import {
+  isSingleton,
+  methodsOn,
+  type ResourceMessage,
+  resourceMessages,
+} from '../../conventions/protobuf/resource-messages.ts';
 import {
   type Method,
   methodsOf,
@@ -114,7 +119,9 @@ function* methodFindings(api: Protobuf, one: ResourceMessage): Generator<Finding
     yield* misshapen(message, {
       fields: [
         { name: 'validate_only', type: 'bool', wanted: true, meant: () => false },
-        ...(kind === 'Update' ? [{ name: 'allow_missing', type: 'bool', wanted: true, meant: () => false }] : []),
+        ...(kind === 'Update' && !isSingleton(resource)
+          ? [{ name: 'allow_missing', type: 'bool', wanted: true, meant: () => false }]
+          : []),
       ],
     });
   }
