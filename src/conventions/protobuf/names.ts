@@ -16,6 +16,11 @@ export function isPascal(name: string): boolean {
   return /^[A-Z][A-Za-z0-9]*$/.test(name);
 }
 
+/** An rpc's name as it is meant: `GetOrder` of `getOrder` and `get_order`. That it is in another case is another matter. */
+export function pascalOf(rpc: string): string {
+  return rpc.replace(/(?:^|_+)([A-Za-z0-9])/g, (_, first: string) => first.toUpperCase());
+}
+
 /**
  * The words of a name as the names of its enum's values begin with them: `HTTPMode2` gives `HTTP_MODE2`. Words begin at a
  * capital behind a small letter or a digit, and at the last of several capitals where a small letter follows.

@@ -1,5 +1,6 @@
 import { isCalledAfter, typeName } from '../../conventions/graphql/called-after.ts';
 import { mutations } from '../../conventions/graphql/mutations.ts';
+import { pascalOf } from '../../conventions/protobuf/names.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
@@ -120,7 +121,7 @@ service UserService {
       *find(api) {
         for (const { name, service, request } of protobuf.rpcs(api)) {
           if (!request) continue;
-          const wanted = `${name}Request`;
+          const wanted = `${pascalOf(name)}Request`;
           const taken = request.type.slice(request.type.lastIndexOf('.') + 1);
           if (taken === wanted || taken === `${service.name.text}${wanted}`) continue;
           yield {

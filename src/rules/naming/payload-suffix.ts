@@ -1,5 +1,6 @@
 import { isCalledAfter, typeName } from '../../conventions/graphql/called-after.ts';
 import { type Mutation, mutations } from '../../conventions/graphql/mutations.ts';
+import { pascalOf } from '../../conventions/protobuf/names.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { namedType, rootTypes } from '../../languages/graphql/select.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
@@ -110,7 +111,7 @@ service UserService {
         for (const rpc of protobuf.rpcs(api)) {
           const { name, service, response } = rpc;
           if (!response || isOther(response.type)) continue;
-          const wanted = `${name}Response`;
+          const wanted = `${pascalOf(name)}Response`;
           const given = lastPart(response.type);
           if (given === wanted || given === `${service.name.text}${wanted}`) continue;
           if (isResourceOf(rpc, given) || (rpc.role !== 'List' && resources.has(response.type))) continue;
@@ -154,8 +155,9 @@ function isOdd({ name, result }: Mutation, isItsOwn: boolean): boolean {
 const isOther = (type: string): boolean => /(?:^|\.)Operation$|^\.?google\.(?:api\.HttpBody|iam\.v1\.\w+)$/.test(type);
 
 /** Whether a standard method returns what its name says, or, to delete, nothing. */
-function isResourceOf({ role, noun }: protobuf.Rpc, given: string): boolean {
-  switch (role) {
+function isResourceOf({ name }: protobuf.Rpc, given: string): boolean {
+  const [, verb, noun = ''] = /^(Get|Create|Update|Delete)(.+)$/.exec(pascalOf(name)) ?? [];
+  switch (verb) {
     case 'Get':
     case 'Create':
     case 'Update':

@@ -167,6 +167,7 @@ describe('names in .proto files', () => {
       rpc DeleteUser(GetUserRequest) returns (google.protobuf.Empty);
       rpc MoveUser(google.protobuf.Empty) returns (User);
       rpc ExportUsers(ExportUsersRequest) returns (google.longrunning.Operation);
+      rpc getUser(GetUserRequest) returns (User);
       rpc Delete(DeleteRequest) returns (google.protobuf.Empty);`;
     expect(await inProto('input-suffix', `service UserService {${rpcs}\n}`)).toEqual(['DeleteUser', 'MoveUser']);
     expect(await inProto('payload-suffix', `service UserService {${rpcs}\n}`)).toEqual(['Delete']);
