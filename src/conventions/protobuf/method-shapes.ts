@@ -31,6 +31,7 @@ export interface FieldForm {
 
 /** What may stand in a message. */
 export interface MessageForm {
+  /** The first is what the message is about: where it is wanted and missing, other fields are not judged. */
   readonly fields: readonly FieldForm[];
   /** Whether other fields are findings; `except` says for which they are not. */
   readonly closed?: { readonly except?: (field: Field) => boolean };
@@ -63,6 +64,9 @@ export function* misshapen(message: Message, form: MessageForm): Generator<Findi
       yield missing(message, expected, meant);
     }
   }
+  // Without what it is about, a request is of another kind, whatever else it holds.
+  const [subject] = form.fields;
+  if (subject?.wanted && !message.fields.some(({ name }) => name === subject.name)) return;
   for (const field of message.fields) {
     if (settled.has(field) || isDeprecated(field)) continue;
     if (form.closed && !names.has(field.name) && !form.closed.except?.(field)) yield unknown(message, field);

@@ -17,7 +17,7 @@ import { type Field, type Message, memoised, messages, type Rpc, rpcs } from '..
 import type { MessageNode } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { toCase } from '../../words/cases.ts';
-import { isSingular, plural, singular } from '../../words/plurals.ts';
+import { plural, singular } from '../../words/plurals.ts';
 import { messageOf } from './collections.ts';
 
 /** What a method does, by its name: `TagRevision` of `TagBookRevision`, `Run` of `RunExportJob`. */
@@ -168,7 +168,7 @@ function subjectOfRpc(api: Protobuf, rpc: Rpc): Subject | null {
     return rpc.http.some(({ path }) => suffixOf(path) !== null) ? custom : subject;
   }
   // One queue is purged of what it holds, as any custom method might do; AIP-165 purges some of many.
-  if (kind === 'Purge' && isSingular(noun)) return custom;
+  if (kind === 'Purge' && oneOf(noun) === noun) return custom;
   if (kind === 'DeleteRevision') {
     // A revision that is a resource of its own is deleted as all others are (`DELETE …/books/*/revisions/*`).
     const bound = rpc.http.length > 0 && rpc.http.every(({ path }) => suffixOf(path) === null);

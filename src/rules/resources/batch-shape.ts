@@ -229,7 +229,6 @@ service Library {
 message BatchGetBooksRequest {
   string publisher = 1;
   repeated string books = 2;
-  int32 limit = 3;
 }
 message Books {}
 message BatchCreateBooksRequest {
@@ -237,7 +236,7 @@ message BatchCreateBooksRequest {
   CreateBookRequest requests = 2;
 }
 message BatchCreateBooksResponse { Book books = 1; }
-message BatchDeleteBooksRequest {}
+message BatchDeleteBooksRequest { int32 limit = 1; }
 message BatchUpdateBooksResponse {}
 message CreateBookRequest {}
 message Book {}

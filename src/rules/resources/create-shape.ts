@@ -109,13 +109,13 @@ message CreateBookRequest {
   string publisher = 1;
   Book payload = 2;
   string book_id = 3;
-  string library_id = 4;
 }
 message CreateBookResponse {}
 message CreateAuthorRequest {
   bytes parent = 1;
   Author author = 2;
   bool validate_only = 3 [(google.api.field_behavior) = REQUIRED];
+  string library_id = 4;
 }
 message CreateShelfRequest {
   string shelf_id = 1;

@@ -70,6 +70,9 @@ import "google/api/resource.proto";
 
 message UndeleteBookRequest {
   string book = 1;
+}
+message UndeleteShelfRequest {
+  string name = 1;
   string library_id = 2;
 }
 message TagBookRevisionRequest {

@@ -86,10 +86,12 @@ service Library {
 
 message GetAuthorRequest {
   string author = 1;
+}
+message GetShelfRequest {
+  bytes name = 1;
   bool with_books = 2;
   google.protobuf.FieldMask read_mask = 3 [(google.api.field_behavior) = REQUIRED];
 }
-message GetShelfRequest { bytes name = 1; }
 message GetPageRequest {}
 message ShelfRequest {}
 message GetBookResponse {}

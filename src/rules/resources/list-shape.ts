@@ -98,12 +98,13 @@ service Library {
 message ListRequest {}
 message Books {}
 message ListAuthorsRequest {
-  string publisher = 1;
+  string parent = 1;
   string order_by = 2 [(google.api.field_behavior) = REQUIRED];
   repeated string filter = 3;
   string library_id = 4;
   bool return_partial_success = 5;
 }
+message ListPagesRequest { string book = 1; }
 message ListAuthorsResponse {
   repeated Author authors = 1;
   string next_page_token = 2;

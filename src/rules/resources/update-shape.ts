@@ -93,12 +93,12 @@ message UpdateBookRequest {
   Book book = 1;
   string update_mask = 2;
   string library_id = 3;
+  bool validate_only = 4 [(google.api.field_behavior) = REQUIRED];
 }
 message UpdateBookResponse {}
 message UpdateAuthorRequest {
   Author payload = 1;
   google.protobuf.FieldMask fields = 2;
-  bool validate_only = 3 [(google.api.field_behavior) = REQUIRED];
 }
 message UpdateShelfRequest {}
 message Author {}
