@@ -18,22 +18,39 @@ import { Kind } from 'graphql/language/kinds.js';
 import { TokenKind } from 'graphql/language/tokenKind.js';
 import { Source } from '../../text/source.ts';
 import { type Document, Segment } from './document.ts';
+import {
+  entryAt,
+  type Json,
+  type JsonEntry,
+  type JsonObject,
+  type JsonScalar,
+  readJson,
+  valueAt,
+} from './json-text.ts';
 import { parseValue } from './parse.ts';
 
 /**
  * Reads an introspection result (GraphQL specification, section 4) as if it were SDL. Never throws: what is missing or of
- * the wrong type is left out. All nodes stand at the file's beginning; their elements are named.
+ * the wrong type is left out. Names stand where their JSON string is, without its quotes; descriptions, reasons and
+ * defaults where theirs is; a definition or member is its JSON object.
  */
 export function readIntrospection(source: Source): Document {
-  const { value, fault } = parseJson(source.text);
-  const schema = get(get(value, 'data') ?? value, '__schema');
-  const message = fault ?? (isObject(schema) ? null : 'Expected "__schema" to be an object');
-  const faults =
-    message === null ? [] : [{ message, range: { source, start: 0, end: Math.min(1, source.text.length) } }];
-  return { source, definitions: isObject(schema) ? new Reader(source).definitions(schema) : [], faults, broken: [] };
+  const read = readJson(source.text);
+  if ('fault' in read) return unreadable(source, read.fault.message, read.fault.offset);
+  const holder = valueAt(read.root, 'data') ?? read.root;
+  const schema = entryAt(holder, '__schema');
+  if (schema?.value.kind !== 'object') {
+    return unreadable(source, 'Expected "__schema" to be an object', schema?.value.start ?? read.root.start);
+  }
+  return { source, definitions: new Reader(source).definitions(schema.key, schema.value), faults: [], broken: [] };
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
+function unreadable(source: Source, message: string, offset: number): Document {
+  // At the end of the text, the last character stands for what is missing.
+  const start = Math.max(0, Math.min(offset, source.text.trimEnd().length - 1));
+  const range = { source, start, end: Math.min(start + 1, source.text.length) };
+  return { source, definitions: [], faults: [{ message, range }], broken: [] };
+}
 
 /** Names that every introspection result has and no schema defines. */
 const builtIn = /^(?:__.*|Int|Float|String|Boolean|ID)$/;
@@ -41,53 +58,68 @@ const builtInDirectives = new Set(['skip', 'include', 'deprecated', 'specifiedBy
 /** Types nested deeper than any client asks for: introspection queries go to seven or nine. */
 const deepestType = 50;
 
+/** A string, and where it stands. */
+interface Text {
+  readonly value: string;
+  readonly json: JsonScalar;
+}
+
 class Reader {
   readonly #source: Source;
-  readonly #loc: Location;
+  readonly #segment: Segment;
 
   constructor(source: Source) {
-    const beginning = new Token(TokenKind.SOF, 0, Math.min(1, source.text.length), 1, 1);
     this.#source = source;
-    this.#loc = new Location(beginning, beginning, new Segment(source, 0));
+    this.#segment = new Segment(source, 0);
   }
 
-  definitions(schema: JsonObject): DefinitionNode[] {
+  definitions(key: JsonScalar, schema: JsonObject): DefinitionNode[] {
     const operations = (['query', 'mutation', 'subscription'] as OperationTypeNode[]).flatMap((operation) => {
-      const name = stringAt(get(schema, `${operation}Type`), 'name');
-      return name === undefined
-        ? []
-        : [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type: this.#named(name), loc: this.#loc } as const];
+      const name = textAt(valueAt(schema, `${operation}Type`), 'name');
+      if (!name) return [];
+      const type = this.#named(name);
+      return [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type, loc: type.loc! } as const];
     });
-    const head = { ...this.#described(schema), kind: Kind.SCHEMA_DEFINITION, operationTypes: operations } as const;
+    const described = this.#described(schema);
+    // Its key is to a schema what the keyword is in SDL.
+    const loc = new Location(
+      this.#token(key.start + 1, key.end - 1, 'schema'),
+      this.#token(schema.end, schema.end),
+      this.#segment,
+    );
+    const head = { ...described, kind: Kind.SCHEMA_DEFINITION, operationTypes: operations, loc } as const;
     const directives = objectsAt(schema, 'directives').flatMap((directive) => this.#directive(directive));
     return [head, ...directives, ...objectsAt(schema, 'types').flatMap((type) => this.#type(type))];
   }
 
   #directive(directive: JsonObject): DefinitionNode[] {
-    const name = stringAt(directive, 'name');
-    if (name === undefined || builtInDirectives.has(name)) return [];
-    const locations = listAt(directive, 'locations').filter((location) => typeof location === 'string');
+    const name = textAt(directive, 'name');
+    if (!name || builtInDirectives.has(name.value)) return [];
     return [
       {
         ...this.#described(directive),
         kind: Kind.DIRECTIVE_DEFINITION,
         name: this.#name(name),
         arguments: this.#inputs(directive, 'args'),
-        repeatable: directive['isRepeatable'] === true,
-        locations: locations.map((location) => this.#name(location)),
+        repeatable: isTrue(directive, 'isRepeatable'),
+        locations: listAt(directive, 'locations').flatMap((location) => {
+          const text = textOf(location);
+          return text ? [this.#name(text)] : [];
+        }),
       },
     ];
   }
 
   #type(type: JsonObject): TypeDefinitionNode[] {
-    const named = stringAt(type, 'name');
-    if (named === undefined || builtIn.test(named)) return [];
+    const named = textAt(type, 'name');
+    if (!named || builtIn.test(named.value)) return [];
     const base = { ...this.#described(type), name: this.#name(named) };
     const interfaces = namesAt(type, 'interfaces').map((name) => this.#named(name));
-    switch (type['kind']) {
+    switch (textAt(type, 'kind')?.value) {
       case 'SCALAR': {
-        const url = stringAt(type, 'specifiedByURL') ?? stringAt(type, 'specifiedByUrl');
-        const directives = url === undefined ? [] : [this.#applied('specifiedBy', { url })];
+        const url = ['specifiedByURL', 'specifiedByUrl'].find((key) => textAt(type, key) !== undefined);
+        const directives =
+          url === undefined ? [] : [this.#applied('specifiedBy', entryAt(type, url)!, 'url', textAt(type, url))];
         return [{ ...base, kind: Kind.SCALAR_TYPE_DEFINITION, directives }];
       }
       case 'OBJECT':
@@ -101,7 +133,7 @@ class Reader {
       case 'ENUM':
         return [{ ...base, kind: Kind.ENUM_TYPE_DEFINITION, values: this.#values(type) }];
       case 'INPUT_OBJECT': {
-        const directives = type['isOneOf'] === true ? [this.#applied('oneOf', {})] : [];
+        const directives = isTrue(type, 'isOneOf') ? [this.#applied('oneOf', entryAt(type, 'isOneOf')!)] : [];
         return [
           { ...base, kind: Kind.INPUT_OBJECT_TYPE_DEFINITION, directives, fields: this.#inputs(type, 'inputFields') },
         ];
@@ -124,8 +156,8 @@ class Reader {
 
   #inputs(holder: JsonObject, key: string): InputValueDefinitionNode[] {
     return this.#members(holder, key, (input, name, type) => {
-      const written = stringAt(input, 'defaultValue');
-      const defaultValue = written === undefined ? null : this.#value(written);
+      const written = textAt(input, 'defaultValue');
+      const defaultValue = written ? this.#value(written) : null;
       return {
         ...this.#described(input),
         kind: Kind.INPUT_VALUE_DEFINITION,
@@ -139,8 +171,8 @@ class Reader {
 
   #values(type: JsonObject): EnumValueDefinitionNode[] {
     return objectsAt(type, 'enumValues').flatMap((value) => {
-      const name = stringAt(value, 'name');
-      if (name === undefined) return [];
+      const name = textAt(value, 'name');
+      if (!name) return [];
       const directives = this.#deprecation(value);
       return [{ ...this.#described(value), kind: Kind.ENUM_VALUE_DEFINITION, name: this.#name(name), directives }];
     });
@@ -149,94 +181,118 @@ class Reader {
   /** The members that have a name and a type. */
   #members<T>(holder: JsonObject, key: string, make: (member: JsonObject, name: NameNode, type: TypeNode) => T): T[] {
     return objectsAt(holder, key).flatMap((member) => {
-      const name = stringAt(member, 'name');
-      const type = this.#reference(member['type'], 0);
-      return name === undefined || type === null ? [] : [make(member, this.#name(name), type)];
+      const name = textAt(member, 'name');
+      const type = this.#reference(valueAt(member, 'type'), 0);
+      return name && type ? [make(member, this.#name(name), type)] : [];
     });
   }
 
-  /** A type as `{ kind: 'NON_NULL', ofType: { kind: 'OBJECT', name: 'User' } }`; null when it breaks off. */
-  #reference(type: unknown, depth: number): TypeNode | null {
-    const kind = stringAt(type, 'kind');
-    const name = stringAt(type, 'name');
-    if (kind !== 'LIST' && kind !== 'NON_NULL') return name === undefined ? null : this.#named(name);
-    const inner = depth < deepestType ? this.#reference(get(type, 'ofType'), depth + 1) : null;
-    if (!inner || kind === 'LIST') return inner && { kind: Kind.LIST_TYPE, type: inner, loc: this.#loc };
-    return inner.kind === 'NonNullType' ? inner : { kind: Kind.NON_NULL_TYPE, type: inner, loc: this.#loc };
+  /**
+   * A type as `{ kind: 'NON_NULL', ofType: { kind: 'OBJECT', name: 'User' } }`; null when it breaks off. Lists stand where
+   * the name in them does: objects in objects are no place to point at.
+   */
+  #reference(type: Json | undefined, depth: number): TypeNode | null {
+    const kind = textAt(type, 'kind')?.value;
+    const name = textAt(type, 'name');
+    if (kind !== 'LIST' && kind !== 'NON_NULL') return name ? this.#named(name) : null;
+    const inner = depth < deepestType ? this.#reference(valueAt(type, 'ofType'), depth + 1) : null;
+    if (!inner) return null;
+    const loc = inner.loc!;
+    if (kind === 'LIST') return { kind: Kind.LIST_TYPE, type: inner, loc };
+    return inner.kind === 'NonNullType' ? inner : { kind: Kind.NON_NULL_TYPE, type: inner, loc };
   }
 
   #deprecation(member: JsonObject): ConstDirectiveNode[] {
-    if (member['isDeprecated'] !== true) return [];
-    const reason = stringAt(member, 'deprecationReason');
-    return [this.#applied('deprecated', reason === undefined ? {} : { reason })];
+    if (!isTrue(member, 'isDeprecated')) return [];
+    return [
+      this.#applied('deprecated', entryAt(member, 'isDeprecated')!, 'reason', textAt(member, 'deprecationReason')),
+    ];
   }
 
-  #applied(directive: string, strings: Readonly<Record<string, string>>): ConstDirectiveNode {
-    const given = Object.entries(strings).map(
-      ([name, value]): ConstArgumentNode => ({
-        kind: Kind.ARGUMENT,
-        name: this.#name(name),
-        value: this.#string(value),
-        loc: this.#loc,
-      }),
-    );
-    return { kind: Kind.DIRECTIVE, name: this.#name(directive), arguments: given, loc: this.#loc };
+  /** A directive that stands where the key and value are by which introspection tells it. */
+  #applied(directive: string, { key, value: json }: JsonEntry, argument?: string, given?: Text): ConstDirectiveNode {
+    const loc = this.#loc(key.start, json.end);
+    const name: NameNode = { kind: Kind.NAME, value: directive, loc };
+    if (argument === undefined || !given) return { kind: Kind.DIRECTIVE, name, arguments: [], loc };
+    const value = this.#string(given);
+    const argumentName: NameNode = { kind: Kind.NAME, value: argument, loc: value.loc! };
+    const node: ConstArgumentNode = { kind: Kind.ARGUMENT, name: argumentName, value, loc: value.loc! };
+    return { kind: Kind.DIRECTIVE, name, arguments: [node], loc };
   }
 
   /** A default value, which introspection gives as GraphQL. */
-  #value(written: string): ConstValueNode | null {
+  #value({ value: written, json }: Text): ConstValueNode | null {
     const value = parseValue(new Source(this.#source.path, written));
-    return value && ({ ...value, loc: this.#loc } as ConstValueNode);
+    return value && relocated(value, this.#loc(json.start, json.end));
   }
 
   #described(thing: JsonObject): { readonly loc: Location; readonly description?: StringValueNode } {
-    const description = stringAt(thing, 'description');
-    return description === undefined ? { loc: this.#loc } : { loc: this.#loc, description: this.#string(description) };
+    const loc = this.#loc(thing.start, thing.end);
+    const description = textAt(thing, 'description');
+    return description ? { loc, description: this.#string(description) } : { loc };
   }
 
-  #string(value: string): StringValueNode {
-    return { kind: Kind.STRING, value, loc: this.#loc };
+  #string({ value, json }: Text): StringValueNode {
+    return { kind: Kind.STRING, value, loc: this.#loc(json.start, json.end) };
   }
 
-  #named(name: string): NamedTypeNode {
-    return { kind: Kind.NAMED_TYPE, name: this.#name(name), loc: this.#loc };
+  #named(text: Text): NamedTypeNode {
+    const name = this.#name(text);
+    return { kind: Kind.NAMED_TYPE, name, loc: name.loc! };
   }
 
-  #name(value: string): NameNode {
-    return { kind: Kind.NAME, value, loc: this.#loc };
+  /** A name stands within its quotes, an empty one on them. */
+  #name({ value, json: { start, end } }: Text): NameNode {
+    return { kind: Kind.NAME, value, loc: end - start > 2 ? this.#loc(start + 1, end - 1) : this.#loc(start, end) };
+  }
+
+  #loc(start: number, end: number): Location {
+    const token = this.#token(start, end);
+    return new Location(token, token, this.#segment);
+  }
+
+  #token(start: number, end: number, name = ''): Token {
+    return new Token(TokenKind.NAME, start, end, 1, 1, name);
   }
 }
 
-function parseJson(text: string): { readonly value?: unknown; readonly fault?: string } {
-  try {
-    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch (error) {
-    return { fault: (error as Error).message };
+/** A value, its parts as well, in the place of the string that holds it. */
+function relocated<T extends ConstValueNode>(value: T, loc: Location): T {
+  if (value.kind === 'ListValue') {
+    return { ...value, values: value.values.map((item) => relocated(item, loc)), loc };
   }
+  if (value.kind !== 'ObjectValue') return { ...value, loc };
+  const fields = value.fields.map((field) => ({
+    ...field,
+    name: { ...field.name, loc },
+    value: relocated(field.value, loc),
+    loc,
+  }));
+  return { ...value, fields, loc };
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+function textOf(json: Json | undefined): Text | undefined {
+  return json?.kind === 'scalar' && typeof json.value === 'string' ? { value: json.value, json } : undefined;
 }
 
-function get(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+function textAt(json: Json | undefined, key: string): Text | undefined {
+  return textOf(valueAt(json, key));
 }
 
-function stringAt(value: unknown, key: string): string | undefined {
-  const found = get(value, key);
-  return typeof found === 'string' ? found : undefined;
+function isTrue(json: Json, key: string): boolean {
+  const value = valueAt(json, key);
+  return value?.kind === 'scalar' && value.value === true;
 }
 
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = get(value, key);
-  return Array.isArray(found) ? found : [];
+function listAt(json: Json, key: string): readonly Json[] {
+  const list = valueAt(json, key);
+  return list?.kind === 'list' ? list.items : [];
 }
 
-function objectsAt(value: unknown, key: string): JsonObject[] {
-  return listAt(value, key).filter(isObject);
+function objectsAt(json: Json, key: string): JsonObject[] {
+  return listAt(json, key).filter((item) => item.kind === 'object');
 }
 
-function namesAt(value: unknown, key: string): string[] {
-  return objectsAt(value, key).flatMap((named) => stringAt(named, 'name') ?? []);
+function namesAt(json: Json, key: string): Text[] {
+  return objectsAt(json, key).flatMap((named) => textAt(named, 'name') ?? []);
 }

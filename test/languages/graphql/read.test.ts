@@ -75,7 +75,7 @@ describe('introspection results', () => {
     expect(user.arguments[0]!.node.description?.value).toBe('Which.');
     expect(user.arguments[0]!.node.defaultValue).toMatchObject({ kind: 'StringValue', value: 'a' });
     expect(select.deprecationOf(user.node)?.reason).toBe('Old.');
-    expect(textOf(user.at.range())).toBe('{');
+    expect(textOf(user.at.range())).toBe('user');
   });
 
   test.each([
