@@ -39,7 +39,7 @@ export const documentable = memoised((api): readonly Documentable[] => [
   ...services(api).map(({ node, name }) => ({ kind: 'service' as const, node, name })),
   ...rpcs(api).map(({ node, name }) => ({ kind: 'rpc' as const, node, name })),
   ...messages(api).flatMap(({ node, name, oneofs }): Documentable[] => [
-    ...(node.parent.kind === 'field' ? [] : [{ kind: 'message' as const, node, name }]),
+    ...(node.isGroup ? [] : [{ kind: 'message' as const, node, name }]),
     ...oneofs.map((oneof: OneofNode) => ({ kind: 'oneof' as const, node: oneof, name: oneof.name.text })),
   ]),
   ...fields(api).map(({ node, name, definition }) => ({ kind: 'field' as const, node, name, definition })),

@@ -337,7 +337,8 @@ class Parser {
     this.#cursor.at++;
     const name = this.#cursor.word('the name of the message');
     if (!name) return null;
-    const node: MessageNode = { kind: 'message', parent, first, ...this.#ended(), visibility, name, body: [] };
+    const ended = { ...this.#ended(), visibility, isGroup: false };
+    const node: MessageNode = { kind: 'message', parent, first, ...ended, name, body: [] };
     this.#block(node, this.#inMessage);
     return node;
   }
@@ -445,7 +446,8 @@ class Parser {
     };
     this.#settings(node, options);
     if (word >= 0 && cursor.kind() === code('{')) {
-      const group: MessageNode = { kind: 'message', parent, first, ...this.#ended(), visibility: null, name, body: [] };
+      const ended = { ...this.#ended(), visibility: null, isGroup: true };
+      const group: MessageNode = { kind: 'message', parent, first, ...ended, name, body: [] };
       node.group = group;
       this.#block(group, this.#inMessage);
       return Object.assign(node, { head: group.head, last: group.last });

@@ -97,6 +97,8 @@ export interface MessageNode extends Statement {
   readonly kind: 'message';
   /** `export` or `local`, from edition 2024 on. */
   readonly visibility: Name | null;
+  /** Whether it is the message of a group: the field's name, number and comments are its own. */
+  readonly isGroup: boolean;
   readonly name: Name;
   readonly body: Node[];
 }

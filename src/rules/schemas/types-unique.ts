@@ -329,7 +329,7 @@ function graphqlStructure({ name, kind, fields, values, interfaces }: graphql.Ty
 
 /** The same of a message. Versions of a package repeat each other on purpose, and tests repeat anything. */
 function protobufStructure({ name, fields, oneofs, file, node }: protobuf.Message): string | null {
-  if (fields.length < 4 || fields.every(({ kind }) => kind === 'scalar') || node.parent.kind === 'field') return null;
+  if (fields.length < 4 || fields.every(({ kind }) => kind === 'scalar') || node.isGroup) return null;
   if (/(?:Request|Response|Metadata|Event|EventAttributes|Action|Args)$/.test(name)) return null;
   const parts = fields.map((field) => {
     const [key] = field.kind === 'map' ? [field.node.map!.key.text] : [''];
