@@ -54,14 +54,28 @@ export const documented = memoised((api): readonly Documented[] => {
   });
 });
 
-/** Whether a type is there only for the machinery: roots, connections, edges, page infos, inputs and payloads called after their mutation, federation's. */
-export function isPlumbingType(api: GraphQl, type: Type): boolean {
-  if (isSpecifiedName(type.name) || type.directives.some(({ name }) => name === 'specifiedBy')) return true;
+/**
+ * Whether a type is not the schema's to describe: federation's and introspection's own, and what `@link` brings along, which has
+ * two underscores in its name. `Policy` is federation's only as a scalar.
+ */
+export function isForeign({ name, kind }: Type): boolean {
+  return name.includes('__') || (isSpecifiedName(name) && (kind === 'scalar' || name.startsWith('_')));
+}
+
+/** Whether a type speaks for itself: roots, connections, edges, page infos, specified scalars, inputs and payloads called after their mutation. */
+export function speaksForItself(api: GraphQl, type: Type): boolean {
+  if (type.directives.some(({ name }) => name === 'specifiedBy')) return true;
   return machinery(api).has(type) || relay(api).has(type);
 }
 
+/** Whether a member speaks for itself: as part of the machinery, or through its type or an interface. */
+export function isSelfEvident(api: GraphQl, member: Field | Argument | InputField): boolean {
+  if (isPlumbing(api, member) || isExplainedByType(api, member)) return true;
+  return 'arguments' in member && isExplainedByInterface(api, member);
+}
+
 /** Whether a member belongs to the machinery: of connections, edges and page infos, Relay's arguments, the one `input`. */
-export function isPlumbing(api: GraphQl, member: Field | Argument | InputField): boolean {
+function isPlumbing(api: GraphQl, member: Field | Argument | InputField): boolean {
   const { name, owner } = member;
   if (name === 'clientMutationId' || name.startsWith('_')) return true;
   if ('kind' in owner) return relay(api).get(owner)?.has(name) ?? false;
@@ -73,7 +87,7 @@ export function isPlumbing(api: GraphQl, member: Field | Argument | InputField):
 }
 
 /** Whether a member is called like its type, and that is described: `status: OrderStatus`. */
-export function isExplainedByType(api: GraphQl, { name, node }: Field | Argument | InputField): boolean {
+function isExplainedByType(api: GraphQl, { name, node }: Field | Argument | InputField): boolean {
   const type = typeNamed(api, namedType(node.type).name.value);
   return (
     type?.base !== undefined && type.base !== null && descriptionOf(type.base) !== '' && isCalledLike(name, type.name)

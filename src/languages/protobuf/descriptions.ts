@@ -10,6 +10,15 @@ export function descriptionOf(node: Node): string {
   return documentationOf(node)?.text ?? '';
 }
 
+/**
+ * What the comment above a statement says, as `descriptionOf` without the comment behind it: where generated documentation and
+ * other linters look.
+ */
+export function leadingDescriptionOf(node: Node): string {
+  const { leading } = commentsOf(node);
+  return leading ? saidIn(leading) : '';
+}
+
 /** The comment that documents a statement; one that speaks to tools alone is none. */
 export function docCommentOf(node: Node): Comment | null {
   return documentationOf(node)?.comment ?? null;

@@ -30,7 +30,7 @@ import {
   statements,
 } from './tree.ts';
 
-export { descriptionOf, docCommentOf } from './descriptions.ts';
+export { descriptionOf, docCommentOf, leadingDescriptionOf } from './descriptions.ts';
 
 /** A `.proto` file. */
 export interface File {

@@ -1,3 +1,4 @@
+import { isForeign } from '../../conventions/graphql/documentation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asText, get, isObject, itemsOf, type JsonObject } from '../../languages/openapi/json.ts';
@@ -21,6 +22,14 @@ generated code.`,
     'protolint:ENUM_FIELDS_HAVE_COMMENT',
     'aip:0192::has-comments',
   ],
+  options: {
+    selfEvident: {
+      description:
+        'Whether what speaks for itself needs a description, too: values that mean the same everywhere (`ASC`, `MONDAY`, `…_UNSPECIFIED`), codes of long lists, fields to sort by, values that the description of their enum names and, in .proto files, those with a comment behind them. In OpenAPI it changes nothing.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -72,17 +81,6 @@ enum OrderStatus {
   "On its way, or there."
   SHIPPED
 }
-
-enum SortDirection {
-  ASC
-  DESC
-}
-
-"\`EU\` is the member states, \`EFTA\` the others in the single market."
-enum Region {
-  EU
-  EFTA
-}
 `,
       bad: `
 enum OrderStatus {
@@ -92,11 +90,19 @@ enum OrderStatus {
   ""
   LOST
 }
+
+"\`ASC\` is smallest first, \`DESC\` largest first."
+enum SortDirection {
+  ASC
+  DESC
+}
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const { name, node, at, owner } of graphql.enumValues(api)) {
-          if (graphql.descriptionOf(node) !== '' || speaksForItself(name, owner.name, owner.values.length)) continue;
-          if (owner.base && mentions(graphql.descriptionOf(owner.base), name)) continue;
+          if (graphql.descriptionOf(node) !== '' || isForeign(owner)) continue;
+          const told = owner.base ? graphql.descriptionOf(owner.base) : '';
+          if (!selfEvident && (speaksForItself(name, owner.name, owner.values.length) || mentions(told, name)))
+            continue;
           yield {
             at: node.description ? at.on(node.description) : at,
             message: node.description
@@ -112,10 +118,10 @@ enum OrderStatus {
 syntax = "proto3";
 
 enum OrderStatus {
+  // Not to be sent.
   ORDER_STATUS_UNSPECIFIED = 0;
   // Taken, not yet paid.
   ORDER_STATUS_PLACED = 1;
-  ORDER_STATUS_SHIPPED = 2; // On its way, or there.
 }
 `,
       bad: `
@@ -125,23 +131,19 @@ enum OrderStatus {
   ORDER_STATUS_UNSPECIFIED = 0;
   // Taken, not yet paid.
   ORDER_STATUS_PLACED = 1;
-  ORDER_STATUS_SHIPPED = 2;
+  ORDER_STATUS_SHIPPED = 2; // On its way, or there.
 }
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const { node: owner, name: enumName, values } of protobuf.enums(api)) {
           const told = protobuf.descriptionOf(owner);
           for (const { name, node, at } of values) {
-            if (
-              protobuf.descriptionOf(node) !== '' ||
-              speaksForItself(name, enumName, values.length) ||
-              mentions(told, name)
-            )
-              continue;
+            if ((selfEvident ? protobuf.leadingDescriptionOf : protobuf.descriptionOf)(node) !== '') continue;
+            if (!selfEvident && (speaksForItself(name, enumName, values.length) || mentions(told, name))) continue;
             yield {
               at,
               message: `Value \`${name}\` has no comment.`,
-              help: 'Say what it means, and when it applies.',
+              help: 'Say above it what it means, and when it applies.',
             };
           }
         }

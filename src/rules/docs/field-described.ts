@@ -1,5 +1,5 @@
-import { isExplainedByInterface, isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
-import { isExplainedByType as explainedByType } from '../../conventions/protobuf/documentation.ts';
+import { isForeign, isSelfEvident } from '../../conventions/graphql/documentation.ts';
+import { isExplainedByType } from '../../conventions/protobuf/documentation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { isExplained } from '../../languages/openapi/descriptions.ts';
 import { asString, isObject } from '../../languages/openapi/json.ts';
@@ -23,6 +23,14 @@ question, or a bug in somebody's books.`,
     'aip:0192::has-comments',
     'aip:0142::duration-offset-comment',
   ],
+  options: {
+    selfEvident: {
+      description:
+        'Whether what speaks for itself needs a description, too. In GraphQL: fields of connections, edges and page infos, those that an interface has, and those called like their described type. In .proto files: fields called like their described type, and those with a comment behind them. In OpenAPI it changes nothing.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -75,16 +83,15 @@ interface Node {
 }
 
 type Order implements Node {
+  "Given when the order is placed."
   id: ID!
   "What the customer pays, with tax."
   amount: Money
-  status: OrderStatus
 }
 
-"How far an order has come."
-enum OrderStatus {
-  PLACED
-  PAID
+extend type Order {
+  "When it comes to the door."
+  delivery(locale: String): String
 }
 `,
       bad: `
@@ -93,12 +100,12 @@ type Order {
   "" note: String
 }
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         const roots = new Set(graphql.rootTypes(api).values());
         for (const field of graphql.fields(api)) {
           // docs/operation-described speaks of the fields of root types.
-          if (roots.has(field.owner) || isPlumbing(api, field) || isExplainedByInterface(api, field)) continue;
-          if (graphql.descriptionOf(field.node) !== '' || isExplainedByType(api, field)) continue;
+          if (roots.has(field.owner) || graphql.descriptionOf(field.node) !== '' || isForeign(field.owner)) continue;
+          if (!selfEvident && isSelfEvident(api, field)) continue;
           const { description } = field.node;
           yield {
             at: description ? field.at.on(description) : field.at,
@@ -117,13 +124,8 @@ syntax = "proto3";
 message Order {
   // What the customer pays, with tax.
   Money amount = 1;
-  string note = 2; // Printed on the invoice.
-  OrderStatus status = 3;
-}
-
-// How far an order has come.
-enum OrderStatus {
-  ORDER_STATUS_UNSPECIFIED = 0;
+  /* Printed on the invoice. */
+  string note = 2;
 }
 `,
       bad: `
@@ -131,16 +133,17 @@ syntax = "proto3";
 
 message Order {
   int64 amount = 1;
+  string note = 2; // Printed on the invoice.
 }
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const { node, name, at, definition } of protobuf.fields(api)) {
-          if (protobuf.descriptionOf(node) !== '') continue;
-          if (explainedByType(name, definition)) continue;
+          if ((selfEvident ? protobuf.leadingDescriptionOf : protobuf.descriptionOf)(node) !== '') continue;
+          if (!selfEvident && isExplainedByType(name, definition)) continue;
           yield {
             at,
             message: `Field \`${name}\` has no comment.`,
-            help: 'Say what it means, in which unit, and when it is absent.',
+            help: 'Say above it what it means, in which unit, and when it is absent.',
           };
         }
       },

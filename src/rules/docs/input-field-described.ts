@@ -1,4 +1,4 @@
-import { isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
+import { isForeign, isSelfEvident } from '../../conventions/graphql/documentation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -13,19 +13,20 @@ out, on data that matters. Which values it takes, and what happens without it, i
     openapi: 'A schema may serve requests and answers alike: `docs/field-described` asks for all descriptions.',
     protobuf: 'Any message may be sent either way: `docs/field-described` asks for all comments.',
   },
+  options: {
+    selfEvident: {
+      description:
+        'Whether what speaks for itself needs a description, too: `clientMutationId`, and fields called like their described type.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     graphql: {
       good: `
 input OrderFilter {
   "Only orders placed at this time or later."
   since: DateTime
-  status: OrderStatus
-}
-
-"How far an order has come."
-enum OrderStatus {
-  PLACED
-  SHIPPED
 }
 
 type Order {
@@ -38,10 +39,10 @@ input OrderFilter {
   "" status: String
 }
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const field of graphql.inputFields(api)) {
-          if (graphql.descriptionOf(field.node) !== '' || isPlumbing(api, field) || isExplainedByType(api, field))
-            continue;
+          if (graphql.descriptionOf(field.node) !== '' || isForeign(field.owner)) continue;
+          if (!selfEvident && isSelfEvident(api, field)) continue;
           const { description } = field.node;
           yield {
             at: description ? field.at.on(description) : field.at,

@@ -1,4 +1,4 @@
-import { isExplainedByType, isPlumbing } from '../../conventions/graphql/documentation.ts';
+import { isForeign, isSelfEvident } from '../../conventions/graphql/documentation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { isExplained, textOf } from '../../languages/openapi/descriptions.ts';
 import { asString } from '../../languages/openapi/json.ts';
@@ -17,6 +17,14 @@ Callers who have to try it out build on accidents.`,
     'graphql-eslint:require-description',
     'graphql-schema-linter:arguments-have-descriptions',
   ],
+  options: {
+    selfEvident: {
+      description:
+        'Whether what speaks for itself needs a description, too. In GraphQL: the page arguments of connections, an `input` alone, and arguments called like their described type. In OpenAPI it changes nothing.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -65,26 +73,12 @@ type Query {
   orders(
     "Only orders placed at this time or later."
     since: DateTime
-    status: OrderStatus
-    first: Int
-    after: String
-  ): OrderConnection
+  ): [Order!]
+  order: Order
 }
 
-type Mutation {
-  placeOrder(input: PlaceOrderInput!): PlaceOrderPayload
-}
-
-"How far an order has come."
-enum OrderStatus {
-  PLACED
-  SHIPPED
-}
-
-type OrderConnection {
-  edges: [OrderEdge]
-  pageInfo: PageInfo!
-}
+# Those of directives are for whom the directive is for.
+directive @cached(seconds: Int) on FIELD_DEFINITION
 `,
       bad: `
 type Query {
@@ -94,11 +88,11 @@ type Query {
   ): [String!]
 }
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const argument of graphql.everyArgument(api)) {
           const { node, name, at, owner } = argument;
           if (graphql.descriptionOf(node) !== '' || !('owner' in owner)) continue;
-          if (isPlumbing(api, argument) || isExplainedByType(api, argument)) continue;
+          if (isForeign(owner.owner) || (!selfEvident && isSelfEvident(api, argument))) continue;
           yield {
             at: node.description ? at.on(node.description) : at,
             message: node.description

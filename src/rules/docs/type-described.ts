@@ -1,4 +1,4 @@
-import { isPlumbingType } from '../../conventions/graphql/documentation.ts';
+import { isForeign, speaksForItself } from '../../conventions/graphql/documentation.ts';
 import { isCalledAsSide } from '../../conventions/protobuf/documentation.ts';
 import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import * as graphql from '../../languages/graphql/select.ts';
@@ -10,7 +10,6 @@ import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Node, placeOf } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
-import type { Finding } from '../../text/problem.ts';
 import { saysOnly } from '../../words/filler.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
@@ -36,6 +35,14 @@ infer that from the fields may infer something else.`,
     'protolint:SERVICES_HAVE_COMMENT',
     'aip:0192::has-comments',
   ],
+  options: {
+    selfEvident: {
+      description:
+        'Whether what speaks for itself needs a description, too. In GraphQL: roots, connections, edges, page infos, scalars with `@specifiedBy`, inputs and payloads of described mutations. In .proto files: requests and responses of rpcs with a comment, oneofs whose members have comments, and what has its comment behind it. In OpenAPI it changes nothing.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -82,20 +89,9 @@ components:
     },
     graphql: {
       good: `
-type Query {
-  order: Order
-}
-
 "What a customer buys at once."
 type Order {
-  items: OrderItemConnection
-}
-
-scalar Time @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
-
-type OrderItemConnection {
-  edges: [OrderItemEdge]
-  pageInfo: PageInfo!
+  items: [OrderItem!]
 }
 
 extend type User {
@@ -116,10 +112,11 @@ enum OrderStatus {
 
 directive @audited on FIELD_DEFINITION
 `,
-      *find(api) {
+      *find(api, { selfEvident }) {
         for (const type of graphql.types(api)) {
           const { name, kind, base } = type;
-          if (!base || graphql.descriptionOf(base) !== '' || isPlumbingType(api, type)) continue;
+          if (!base || graphql.descriptionOf(base) !== '' || isForeign(type)) continue;
+          if (!selfEvident && speaksForItself(api, type)) continue;
           yield {
             at: base.description ? type.at.on(base.description) : type.at,
             message: base.description
@@ -150,6 +147,7 @@ service OrderService {
   rpc GetOrder(GetOrderRequest) returns (Order);
 }
 
+// Whose order to return.
 message GetOrderRequest {
   string id = 1;
 }
@@ -177,22 +175,20 @@ message Order {
   }
 }
 
-enum OrderStatus {
+enum OrderStatus { // How far an order has come.
   ORDER_STATUS_UNSPECIFIED = 0;
 }
 `,
-      *find(api) {
-        const standard = standardMessages(api);
-        for (const { node, name, at } of protobuf.services(api)) yield* uncommented('service', node, name, at);
-        for (const { node, name, at, fullName, oneofs } of protobuf.messages(api)) {
-          // The comment of a group is that of its field.
-          if (!standard.has(fullName) && node.parent.kind !== 'field') yield* uncommented('message', node, name, at);
-          for (const oneof of oneofs) {
-            if (oneof.body.some((member) => protobuf.descriptionOf(member) === ''))
-              yield* uncommented('oneof', oneof, oneof.name.text, placeOf(oneof, oneof.name));
-          }
+      *find(api, { selfEvident }) {
+        for (const { kind, node, name, at } of selfEvident ? definitions(api) : open(api)) {
+          if ((selfEvident ? protobuf.leadingDescriptionOf : protobuf.descriptionOf)(node) !== '') continue;
+          yield {
+            at,
+            message: `${capitalised(kind)} \`${name}\` has no comment.`,
+            help:
+              kind === 'service' ? 'Say above it what it is for.' : 'Say above it in one sentence what it stands for.',
+          };
         }
-        for (const { node, name, at } of protobuf.enums(api)) yield* uncommented('enum', node, name, at);
       },
     },
   },
@@ -214,22 +210,42 @@ function isTelling(title: string | undefined, name: string): boolean {
   return title !== undefined && split(title).length > 2 && !saysOnly(title, name);
 }
 
-function* uncommented(kind: string, node: Node, name: string, at: Place): Generator<Finding> {
-  if (protobuf.descriptionOf(node) !== '') return;
-  yield {
-    at,
-    message: `${capitalised(kind)} \`${name}\` has no comment.`,
-    help: kind === 'service' ? 'Say above it what it is for.' : 'Say above it in one sentence what it stands for.',
-  };
+interface Definition {
+  readonly kind: 'service' | 'message' | 'oneof' | 'enum';
+  readonly node: Node;
+  readonly name: string;
+  readonly at: Place;
 }
 
-/** The full names of requests and responses, called so, of rpcs with a comment: what the rpc does says what they are for. */
-function standardMessages(api: Protobuf): ReadonlySet<string> {
-  const found = new Set<string>();
+/** What has a name and stands for something. The comment of a group is that of its field. */
+function* definitions(api: Protobuf): Generator<Definition> {
+  for (const { node, name, at } of protobuf.services(api)) yield { kind: 'service', node, name, at };
+  for (const { node, name, at, oneofs } of protobuf.messages(api)) {
+    if (!node.isGroup) yield { kind: 'message', node, name, at };
+    for (const oneof of oneofs)
+      yield { kind: 'oneof', node: oneof, name: oneof.name.text, at: placeOf(oneof, oneof.name) };
+  }
+  for (const { node, name, at } of protobuf.enums(api)) yield { kind: 'enum', node, name, at };
+}
+
+/** Definitions whose meaning nothing beside them tells. */
+function* open(api: Protobuf): Generator<Definition> {
+  const standard = standardMessages(api);
+  for (const definition of definitions(api)) {
+    const { kind, node } = definition;
+    if (kind === 'message' && standard.has(node)) continue;
+    if (node.kind === 'oneof' && node.body.every((member) => protobuf.descriptionOf(member) !== '')) continue;
+    yield definition;
+  }
+}
+
+/** Requests and responses, called so, of rpcs with a comment: what the rpc does says what they are for. */
+function standardMessages(api: Protobuf): ReadonlySet<Node> {
+  const found = new Set<Node>();
   for (const { node, request, response } of protobuf.rpcs(api)) {
     if (protobuf.descriptionOf(node) === '') continue;
     for (const side of [request, response]) {
-      if (side && isCalledAsSide(side.type)) found.add(side.type);
+      if (side?.definition?.node && isCalledAsSide(side.type)) found.add(side.definition.node);
     }
   }
   return found;

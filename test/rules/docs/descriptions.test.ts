@@ -1,13 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { findInExample } from '../../../src/commands/examples.ts';
 import { rules } from '../../../src/rules/index.ts';
+import type { Rule } from '../../../src/rules/rule.ts';
 
 type Language = 'graphql' | 'protobuf';
 
 /** The elements, and the lines, at which a rule finds something. */
 async function found(id: string, language: Language, text: string): Promise<string[]> {
+  return placesOf(ruleOf(id), language, text);
+}
+
+/** As `found`, with the option `selfEvident` off. */
+async function foundWithin(id: string, language: Language, text: string): Promise<string[]> {
+  const rule = ruleOf(id);
+  const selfEvident = rule.options?.['selfEvident'];
+  const options = selfEvident ? { options: { ...rule.options, selfEvident: { ...selfEvident, default: false } } } : {};
+  return placesOf({ ...rule, ...options }, language, text);
+}
+
+function ruleOf(id: string): Rule {
   const rule = rules.find((candidate) => candidate.id === `docs/${id}`);
   if (!rule) throw new Error(`There is no rule docs/${id}.`);
+  return rule;
+}
+
+async function placesOf(rule: Rule, language: Language, text: string): Promise<string[]> {
   const problems = await findInExample(rule, language, text, rules);
   return problems.map(({ element, range }) => `${element}:${range.source.position(range.start).line}`);
 }
@@ -18,41 +35,79 @@ describe('graphql: what needs no description', () => {
     [
       "federation's own",
       'type-described',
-      'scalar _Any\nscalar FieldSet\ndirective @key(fields: FieldSet!) on OBJECT\ndirective @federation__tag on OBJECT',
+      'scalar _Any\nscalar FieldSet\nenum link__Purpose { EXECUTION }\ndirective @key(fields: FieldSet!) on OBJECT\ndirective @federation__tag on OBJECT',
     ],
-    [
-      'connections',
-      'type-described',
-      'type A { edges: [B] pageInfo: P! } type B { node: C cursor: ID } type P { hasNextPage: Boolean endCursor: ID }',
-    ],
-    [
-      'their fields',
-      'field-described',
-      'type A { edges: [B] pageInfo: P! } type B { node: C cursor: ID } type P { hasNextPage: Boolean endCursor: ID }',
-    ],
-    [
-      'the payload of a described mutation',
-      'type-described',
-      'type Mutation { "x" addUser(input: AddUserInput!): AddUserPayload } input AddUserInput { a: ID } type AddUserPayload { a: ID }',
-    ],
+    ["federation's fields", 'field-described', 'type _Service { sdl: String }'],
+    ["federation's values", 'enum-value-described', 'enum link__Purpose { EXECUTION }'],
     ['root fields, for another rule', 'field-described', 'schema { query: Root } type Root { a: ID }'],
-    ['fields of a described interface', 'field-described', 'interface N { "x" id: ID } type A implements N { id: ID }'],
     ['operations in between', 'field-described', 'query Q { a } fragment F on A { b }'],
-    ['page arguments', 'parameter-described', 'type Query { users(first: Int, after: String): UserConnection }'],
     ['a schema without definition', 'api-described', 'type Query { a: ID }'],
     ['a schema whose query root says it', 'api-described', 'schema { query: Q } "What there is." type Q { a: ID }'],
-    [
-      'codes',
-      'enum-value-described',
-      `enum C { ${Array.from({ length: 60 }, (_, i) => `A${'BCDEFGHIJK'[i % 10]}${'LMNOPQ'[Math.floor(i / 10)]}`).join(' ')} }`,
-    ],
   ])('%s', async (_, id, text) => {
     expect(await found(id, 'graphql', text)).toEqual([]);
   });
 
+  const connection =
+    'type A { edges: [B] pageInfo: P! }\ntype B { node: C cursor: ID }\ntype P { hasNextPage: Boolean endCursor: ID }';
+
+  it.each([
+    ['roots', 'type-described', 'type Query { a: ID }', ['Query:1']],
+    ['specified scalars', 'type-described', 'scalar Time @specifiedBy(url: "https://a.test")', ['Time:1']],
+    ['connections', 'type-described', connection, ['A:1', 'B:2', 'P:3']],
+    [
+      'their fields',
+      'field-described',
+      connection,
+      ['A.edges:1', 'A.pageInfo:1', 'B.node:2', 'B.cursor:2', 'P.hasNextPage:3', 'P.endCursor:3'],
+    ],
+    [
+      'the payload of a described mutation',
+      'type-described',
+      '"x" type Mutation { "x" addUser(input: AddUserInput!): AddUserPayload }\ninput AddUserInput { a: ID }\ntype AddUserPayload { a: ID }',
+      ['AddUserInput:2', 'AddUserPayload:3'],
+    ],
+    [
+      'fields of a described interface',
+      'field-described',
+      'interface N { "x" id: ID }\ntype A implements N { id: ID }',
+      ['A.id:2'],
+    ],
+    [
+      'members called like their type',
+      'field-described',
+      'type A { status: AStatus }\n"x" enum AStatus { B }',
+      ['A.status:1'],
+    ],
+    [
+      'input fields called like their type',
+      'input-field-described',
+      'input A { status: AStatus clientMutationId: String }\n"x" enum AStatus { B }',
+      ['A.status:1', 'A.clientMutationId:1'],
+    ],
+    [
+      'page arguments',
+      'parameter-described',
+      'type Query { users(first: Int, after: String): UserConnection }',
+      ['Query.users(first:):1', 'Query.users(after:):1'],
+    ],
+    ['the one input', 'parameter-described', 'type Mutation { a(input: A!): B }', ['Mutation.a(input:):1']],
+    ['everyday values', 'enum-value-described', 'enum Day { MONDAY }', ['Day.MONDAY:1']],
+    ['values that the enum names', 'enum-value-described', '"An A is a B."\nenum C { A }', ['C.A:2']],
+  ])('%s, unless all are asked for', async (_, id, text, places) => {
+    expect(await foundWithin(id, 'graphql', text)).toEqual([]);
+    expect(await found(id, 'graphql', text)).toEqual(places);
+  });
+
+  it('codes, unless all are asked for', async () => {
+    const codes = Array.from({ length: 60 }, (_, i) => `A${'BCDEFGHIJK'[i % 10]}${'LMNOPQ'[Math.floor(i / 10)]}`);
+    const text = `enum C { ${codes.join(' ')} }`;
+    expect(await foundWithin('enum-value-described', 'graphql', text)).toEqual([]);
+    expect(await found('enum-value-described', 'graphql', text)).toHaveLength(60);
+  });
+
   it('asks for what an undescribed interface leaves open once', async () => {
     const text = 'interface N { id: ID }\ntype A implements N { id: ID }\ntype B implements N { id: ID, b: ID }';
-    expect(await found('field-described', 'graphql', text)).toEqual(['N.id:1', 'B.b:3']);
+    expect(await foundWithin('field-described', 'graphql', text)).toEqual(['N.id:1', 'B.b:3']);
   });
 
   it('judges what an introspection tells', async () => {
@@ -141,11 +196,54 @@ describe('protobuf', () => {
     expect((await found('description-style', 'protobuf', field(comment))).length).toBe(count);
   });
 
-  it('counts a comment behind a field', async () => {
-    expect(await found('field-described', 'protobuf', 'message A { string a = 1; // Told.\n}')).toEqual([]);
-    expect(await found('field-described', 'protobuf', 'message A { string a = 1; // buf:lint:ignore X\n}')).toEqual([
-      'A.a:1',
-    ]);
+  it.each([
+    ['a comment behind a field', 'field-described', 'message A { string a = 1; // Told.\n}', ['A.a:1']],
+    ['a field called like its type', 'field-described', 'message A { B b = 1; }\n// Told.\nmessage B {}', ['A.b:1']],
+    ['a comment behind a value', 'enum-value-described', 'enum E { A = 0; // Told.\n}', ['E.A:1']],
+    ['unspecified values', 'enum-value-described', 'enum E { E_UNSPECIFIED = 0; }', ['E.E_UNSPECIFIED:1']],
+    ['a comment behind a brace', 'type-described', 'message A { // Told.\n}\nservice S { // Told.\n}', ['A:1', 'S:3']],
+    [
+      'requests and responses of an rpc with a comment',
+      'type-described',
+      '// Told.\nservice S {\n// Told.\nrpc A(ARequest) returns (AResponse);\n}\nmessage ARequest {}\nmessage AResponse {}',
+      ['ARequest:6', 'AResponse:7'],
+    ],
+    [
+      'a oneof of members with comments',
+      'type-described',
+      '// Told.\nmessage A {\noneof b {\n// Told.\nstring c = 1;\n}\n}',
+      ['A.b:3'],
+    ],
+  ])('%s, unless all are asked for', async (_, id, text, places) => {
+    expect(await foundWithin(id, 'protobuf', `${text}\n`)).toEqual([]);
+    expect(await found(id, 'protobuf', `${text}\n`)).toEqual(places);
+  });
+
+  it.each([true, false])('takes no note to a tool for a description (all: %s)', async (all) => {
+    const text = 'message A {\n// buf:lint:ignore X\nstring a = 1; // buf:lint:ignore X\n}';
+    expect(await (all ? found : foundWithin)('field-described', 'protobuf', text)).toEqual(['A.a:3']);
+  });
+
+  it('asks for no comments on what the compiler makes', async () => {
+    const text =
+      'syntax = "proto3";\n// A.\nmessage A {\n// B.\nmap<string, B> b = 1;\n// C.\noptional string c = 2;\n}';
+    expect(await found('type-described', 'protobuf', text)).toEqual([]);
+    expect(await found('field-described', 'protobuf', text)).toEqual([]);
+  });
+
+  it('asks for comments at every depth', async () => {
+    const text = `syntax = "proto2";
+message A {
+  message B { enum C { D = 0; } oneof e { int32 f = 1; } }
+  optional group G = 1 { optional int32 h = 1; }
+  extend A { optional int32 i = 100; }
+  extensions 100 to max;
+}
+extend A { optional int32 j = 101; }`;
+    expect(await found('type-described', 'protobuf', text)).toEqual(['A:2', 'A.B:3', 'A.B.C:3', 'A.B.e:3']);
+    const fields = (await found('field-described', 'protobuf', text)).map((place) => place.split(':')[1]);
+    expect(fields).toEqual(['3', '4', '4', '5', '8']);
+    expect(await found('enum-value-described', 'protobuf', text)).toHaveLength(1);
   });
 
   it('asks for one comment on a group', async () => {
