@@ -45,6 +45,11 @@ const areas: { area: string; may: string[]; because: string }[] = [
     may: ['text/', 'languages/language.ts', 'rules/rule.ts'],
     because: 'the engine knows no concrete rule and no concrete language',
   },
+  {
+    area: 'typescript/',
+    may: ['text/', 'languages/', 'failure.ts'],
+    because: 'types are made of documents, whatever rules say of them',
+  },
   { area: 'report/', may: ['text/'], because: 'reporters know plain report data, nothing of languages or engines' },
   {
     area: 'config/',
@@ -55,7 +60,7 @@ const areas: { area: string; may: string[]; because: string }[] = [
     area: 'commands/',
     may: [
       ...['text/', 'languages/language.ts', 'languages/registry.ts', 'rules/rule.ts', 'rules/index.ts'],
-      ...['lint/', 'config/', 'report/', 'io.ts', 'failure.ts'],
+      ...['lint/', 'config/', 'report/', 'typescript/', 'io.ts', 'failure.ts'],
     ],
     because: 'commands put engines, rules and reporters together, and touch the world through Io alone',
   },

@@ -1,29 +1,23 @@
 import type { Command } from 'commander';
-import { discover, foldersOf, targetsOf } from '../config/discover.ts';
-import { Project } from '../config/project.ts';
 import { enabledRules, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
 import { Failure } from '../failure.ts';
-import { type Io, relativePath } from '../io.ts';
-import type { Api } from '../languages/language.ts';
-import { languages } from '../languages/registry.ts';
+import type { Io } from '../io.ts';
 import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
 import { countProblems, type Report } from '../report/report.ts';
 import { type ReporterName, reporters } from '../report/reporters.ts';
 import { rules } from '../rules/index.ts';
 import { type Problem, type Severity, severities } from '../text/problem.ts';
 import { type CommonFlags, example, many, mustBeKnown, oneOf, useColor, wholeNumber } from './command.ts';
+import { type DocumentFlags, findDocuments, readDocuments } from './documents.ts';
 import { countFiles, reportOn } from './outcome.ts';
 import { progressBar } from './progress.ts';
 
-interface Flags extends CommonFlags {
+interface Flags extends CommonFlags, DocumentFlags {
   readonly ruleset?: readonly string[];
   readonly rule?: readonly string[];
   readonly format?: readonly string[];
   readonly failOn: Severity | 'never';
   readonly maxWarnings?: number;
-  readonly stdinPath: string;
-  readonly allowOutside?: readonly string[];
-  readonly protoPath?: readonly string[];
   readonly quiet?: boolean;
   readonly timing?: boolean;
 }
@@ -55,7 +49,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   const outputs = outputsOf(flags.format ?? ['pretty']);
   const enabled = await rulesFor(flags, io);
   const start = io.now();
-  const apis = await readApis(paths, flags, io);
+  const apis = readDocuments(await findDocuments(paths, flags, io));
   const read = io.now();
   const progress = progressBar(io, flags.progress);
   const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
@@ -103,23 +97,6 @@ function pickOf(text: string): Pick {
   const [id, level] = text.split(/=(.*)/s) as [string, string?];
   mustBeKnown('rule', id, ruleNames(rules));
   return { id, level: level === undefined ? null : oneOf(`--rule ${id}`, levels)(level) };
-}
-
-async function readApis(paths: readonly string[], flags: Flags, io: Io): Promise<Api[]> {
-  const targets = await targetsOf(paths, flags.stdinPath, io);
-  const protoPaths = flags.protoPath?.map((dir) => mustBeFolder('--proto-path', dir, io));
-  const allowed = (flags.allowOutside ?? []).map((dir) => mustBeFolder('--allow-outside', dir, io));
-  const project = new Project(io, [...foldersOf(targets), ...allowed, ...(protoPaths ?? [])]);
-  const found = await discover(targets, project, Object.values(languages), io);
-  const settings = protoPaths
-    ? { protoPaths: protoPaths.map((dir) => relativePath(io.cwd, dir).replace(/^\.$/, '')) }
-    : {};
-  return found.flatMap(({ language, entries }) => language.read(entries, project, settings));
-}
-
-function mustBeFolder(flag: string, path: string, io: Io): string {
-  if (io.kind(path) === 'folder') return path;
-  throw new Failure(`\`${flag}\` takes a folder, and \`${path}\` is none.`);
 }
 
 async function writeReports(
