@@ -21,7 +21,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'errors/not-in-band',
-  summary: 'failures are told by the status, not within a 200',
+  summary: 'failures are told by the status, not within a success',
   why: `Libraries, caches, retries and monitoring look at the status. A failure that travels as 200 is cached as a success, never
 retried and absent from every graph; each caller has to remember to look inside.`,
   sources: [

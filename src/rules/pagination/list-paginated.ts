@@ -19,7 +19,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'pagination/list-paginated',
-  summary: 'a GET that returns a collection can be asked for one page at a time',
+  summary: 'a collection can be asked for one page at a time',
   why: `A list that is short today grows with every customer. Without pages, the answer gets slower until it times out, and adding
 pages later breaks every client that believes it has seen all items.`,
   sources: ['guide S4, Pagination Patterns', 'guide S3, REST Endpoints', 'AIP-158', 'Zalando 159', 'OWASP API4:2023'],

@@ -8,7 +8,8 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'pagination/response-enveloped',
-  summary: 'a collection is returned in an object, not as a bare array',
+  summary:
+    'a collection comes in an envelope that has room for more: not as a bare array, and with the items as field 1',
   why: `Nothing can stand beside the items of an array: no cursor, no total, no warning. The first of them that is needed breaks every
 client.`,
   sources: [

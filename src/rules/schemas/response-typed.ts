@@ -16,7 +16,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'schemas/response-typed',
-  summary: 'the body of a success has a schema that says what is in it',
+  summary: 'a successful response has a type that says what is in it',
   why: `A body without a schema, or with a bare \`type: object\`, tells clients to call the API and look. Generated clients hand out an untyped map,
 contract tests have nothing to compare with, and a removed field is noticed in production.`,
   sources: [
