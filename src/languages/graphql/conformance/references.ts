@@ -15,12 +15,16 @@ export function* unknownTypes(api: GraphQl): Generator<Finding> {
     if (known) known.push(use);
     else missing.set(use.name, [use]);
   }
-  for (const [name, uses] of missing) yield* unknownType(api, name, uses);
+  const looked = [...missing.keys()].slice(0, mostSuggestions);
+  const meant = new Map(looked.map((name) => [name, meantBy(api, name, missing.get(name)![0]!.as)]));
+  for (const [name, uses] of missing) yield* unknownType(name, uses, meant.get(name) ?? null);
 }
 
+/** Of a schema that lacks more types, files are missing rather than letters; and looking for each takes its time. */
+const mostSuggestions = 100;
+
 /** A slip of the pen is told where it is; a definition that is missing, once. */
-function* unknownType(api: GraphQl, name: string, uses: readonly TypeUse[]): Generator<Finding> {
-  const meant = meantBy(api, name, uses[0]!.as);
+function* unknownType(name: string, uses: readonly TypeUse[], meant: string | null): Generator<Finding> {
   const more = uses.length - 1;
   for (const { at, as } of meant === null ? uses.slice(0, 1) : uses) {
     const others = meant === null && more > 0 ? `; it is named in ${more} other place${more > 1 ? 's' : ''}, too` : '';
