@@ -86,7 +86,7 @@ interface Wrapped {
 const wrappers = memoised((api): ReadonlyMap<Type, Wrapped> => {
   const found = new Map<Type, Wrapped>();
   for (const { type, node } of connections(api)) found.set(type, { form: 'connection', item: itemOf(api, node) });
-  for (const { owner: type } of fields(api)) {
+  for (const type of new Set(fields(api).map(({ owner }) => owner))) {
     if (found.has(type) || isEntity(type) || type.kind !== 'type') continue;
     const page = pageOf(api, type);
     if (page) found.set(type, page);
