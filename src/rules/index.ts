@@ -50,7 +50,10 @@ import evolutionDateValid from './evolution/date-valid.ts';
 import evolutionDeprecationDated from './evolution/deprecation-dated.ts';
 import evolutionDeprecationExplained from './evolution/deprecation-explained.ts';
 import evolutionDeprecationNotOverdue from './evolution/deprecation-not-overdue.ts';
+import evolutionEnumNoAlias from './evolution/enum-no-alias.ts';
+import evolutionNoRequiredFields from './evolution/no-required-fields.ts';
 import evolutionOptionalIsNullable from './evolution/optional-is-nullable.ts';
+import evolutionRemovedNumbersReserved from './evolution/removed-numbers-reserved.ts';
 import evolutionReplacementExists from './evolution/replacement-exists.ts';
 import limitsBatchBounded from './limits/batch-bounded.ts';
 import limitsCacheValidators from './limits/cache-validators.ts';
@@ -69,6 +72,7 @@ import methodsBodyRequired from './methods/body-required.ts';
 import methodsCollectionMethods from './methods/collection-methods.ts';
 import methodsGetNoBody from './methods/get-no-body.ts';
 import methodsHttpAnnotationDeclared from './methods/http-annotation-declared.ts';
+import methodsHttpAnnotationValid from './methods/http-annotation-valid.ts';
 import methodsPatchPartial from './methods/patch-partial.ts';
 import methodsPutReplaces from './methods/put-replaces.ts';
 import methodsRpcUnary from './methods/rpc-unary.ts';
@@ -89,6 +93,7 @@ import namingOneofCase from './naming/oneof-case.ts';
 import namingOperationIdCase from './naming/operation-id-case.ts';
 import namingOperationVerb from './naming/operation-verb.ts';
 import namingPackageCase from './naming/package-case.ts';
+import namingPackageMatchesDirectory from './naming/package-matches-directory.ts';
 import namingParameterCase from './naming/parameter-case.ts';
 import namingParameterNotReservedHeader from './naming/parameter-not-reserved-header.ts';
 import namingPathCase from './naming/path-case.ts';
@@ -249,11 +254,14 @@ import structureEncodingSingle from './structure/encoding-single.ts';
 import structureExampleValueSingle from './structure/example-value-single.ts';
 import structureFederationCurrent from './structure/federation-current.ts';
 import structureFileLayout from './structure/file-layout.ts';
+import structureImportClean from './structure/import-clean.ts';
 import structureLanguageOptionsDeclared from './structure/language-options-declared.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
 import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
 import structureOperationIdUnique from './structure/operation-id-unique.ts';
+import structureOptionsConsistent from './structure/options-consistent.ts';
+import structurePackageDeclared from './structure/package-declared.ts';
 import structureParameterTyped from './structure/parameter-typed.ts';
 import structureParametersUnique from './structure/parameters-unique.ts';
 import structurePathParametersDeclared from './structure/path-parameters-declared.ts';
@@ -267,6 +275,7 @@ import structureServerVariablesDeclared from './structure/server-variables-decla
 import structureSorted from './structure/sorted.ts';
 import structureSuppressionValid from './structure/suppression-valid.ts';
 import structureSyntax from './structure/syntax.ts';
+import structureSyntaxDeclared from './structure/syntax-declared.ts';
 import structureTagParentResolves from './structure/tag-parent-resolves.ts';
 import structureTagsUnique from './structure/tags-unique.ts';
 import structureTypeFromOwnPackage from './structure/type-from-own-package.ts';
@@ -333,7 +342,10 @@ export const rules: readonly Rule[] = [
   evolutionDeprecationDated,
   evolutionDeprecationExplained,
   evolutionDeprecationNotOverdue,
+  evolutionEnumNoAlias,
+  evolutionNoRequiredFields,
   evolutionOptionalIsNullable,
+  evolutionRemovedNumbersReserved,
   evolutionReplacementExists,
   limitsBatchBounded,
   limitsCacheValidators,
@@ -352,6 +364,7 @@ export const rules: readonly Rule[] = [
   methodsCollectionMethods,
   methodsGetNoBody,
   methodsHttpAnnotationDeclared,
+  methodsHttpAnnotationValid,
   methodsPatchPartial,
   methodsPutReplaces,
   methodsRpcUnary,
@@ -372,6 +385,7 @@ export const rules: readonly Rule[] = [
   namingOperationIdCase,
   namingOperationVerb,
   namingPackageCase,
+  namingPackageMatchesDirectory,
   namingParameterCase,
   namingParameterNotReservedHeader,
   namingPathCase,
@@ -531,11 +545,14 @@ export const rules: readonly Rule[] = [
   structureExampleValueSingle,
   structureFederationCurrent,
   structureFileLayout,
+  structureImportClean,
   structureLanguageOptionsDeclared,
   structureLinkResolves,
   structureNoDuplicateKeys,
   structureNoUnknownKeys,
   structureOperationIdUnique,
+  structureOptionsConsistent,
+  structurePackageDeclared,
   structureParameterTyped,
   structureParametersUnique,
   structurePathParametersDeclared,
@@ -549,6 +566,7 @@ export const rules: readonly Rule[] = [
   structureSorted,
   structureSuppressionValid,
   structureSyntax,
+  structureSyntaxDeclared,
   structureTagParentResolves,
   structureTagsUnique,
   structureTypeFromOwnPackage,

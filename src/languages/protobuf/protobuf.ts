@@ -17,6 +17,8 @@ export class Protobuf implements Api {
   readonly imported: readonly ProtoFile[];
   /** The folders that imports start from, relative to the working directory; that itself is the empty string. */
   readonly roots: readonly string[];
+  /** Whether somebody said where imports start from; else it was told by packages and paths. */
+  readonly rootsAreDeclared: boolean;
   /** What selectors have worked out for this API, by selector. */
   readonly memo = new Map<unknown, unknown>();
   readonly #imports: ReadonlyMap<ImportNode, ImportTarget>;
@@ -26,12 +28,13 @@ export class Protobuf implements Api {
     files: readonly ProtoFile[],
     imported: readonly ProtoFile[],
     imports: ReadonlyMap<ImportNode, ImportTarget>,
-    roots: readonly string[],
+    { roots, areDeclared }: Pick<Group, 'roots' | 'areDeclared'>,
   ) {
     this.files = files;
     this.imported = imported;
     this.#imports = imports;
     this.roots = roots;
+    this.rootsAreDeclared = areDeclared;
   }
 
   /** What the names in the files mean. Worked out at the first call. */
@@ -69,13 +72,14 @@ export class Protobuf implements Api {
 export function read(entries: readonly Source[], files: Files, roots?: readonly string[]): Protobuf[] {
   const parsed = entries.map(parse);
   const library = new Library(parsed, files);
-  const groups = roots ? [{ roots, files: parsed }] : grouped(parsed, files);
+  const groups = roots ? [{ roots, areDeclared: true, files: parsed }] : grouped(parsed, files);
   return groups.filter((group) => group.files.length > 0).map((group) => new Loader(group, library).api());
 }
 
 /** The files of one API and where their imports start from. */
 interface Group {
   readonly roots: readonly string[];
+  readonly areDeclared: boolean;
   readonly files: readonly ProtoFile[];
   /** Whether imports that lead nowhere may come from modules that are not at hand. */
   readonly hasDependencies?: boolean;
@@ -93,8 +97,8 @@ function grouped(parsed: readonly ProtoFile[], files: Files): Group[] {
   const inferred = new Map<string, ProtoFile[]>();
   for (const [file, root] of inferRoots(others)) add(inferred, root, file);
   return [
-    ...[...workspaces].map(([workspace, group]) => ({ ...workspace, files: group })),
-    ...[...inferred].map(([root, group]) => ({ roots: [root], files: group })),
+    ...[...workspaces].map(([workspace, group]) => ({ ...workspace, areDeclared: true, files: group })),
+    ...[...inferred].map(([root, group]) => ({ roots: [root], areDeclared: false, files: group })),
   ];
 }
 
@@ -150,7 +154,7 @@ class Loader {
         pending.push(...this.#imported.slice(known));
       }
     }
-    return new Protobuf(this.#group.files, this.#imported, imports, this.#group.roots);
+    return new Protobuf(this.#group.files, this.#imported, imports, this.#group);
   }
 
   /** Import paths are relative to the roots; folders around the importing file are tried for trees whose root nobody told. */

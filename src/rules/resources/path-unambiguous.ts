@@ -1,4 +1,5 @@
 import { overlappingPaths } from '../../languages/openapi/overlaps.ts';
+import { overlaps } from '../../languages/protobuf/http-overlaps.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -6,7 +7,11 @@ export default defineRule({
   summary: 'no two path templates match one URL, unless one of them is the more specific',
   why: `Which of two templates answers is left to the router, and each server, gateway and mock decides in its own way. A request then
 reaches one operation in tests and another in production.`,
-  sources: ['OpenAPI 3.1.1, Paths Object (Path Templating Matching)', 'guide S4, Consistency Over Cleverness'],
+  sources: [
+    'OpenAPI 3.1.1, Paths Object (Path Templating Matching)',
+    'guide S4, Consistency Over Cleverness',
+    'google/api/http.proto',
+  ],
   equivalents: ['redocly:no-ambiguous-paths', 'ibm:ibm-no-ambiguous-paths', 'vacuum:no-ambiguous-paths'],
   checks: {
     openapi: {
@@ -43,6 +48,71 @@ paths:
             message: `\`${path.path}\` and \`${other.path}\` both match \`${sample}\`.`,
             help: 'Rename a segment of one of them, so that every URL belongs to one template.',
             related: [{ message: 'The other template.', at: other.at.onKey }],
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+package library.v1;
+
+import "google/api/annotations.proto";
+
+service Library {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=books/*}" };
+  }
+  rpc GetShelf(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=shelves/*}" };
+  }
+  rpc GetNewest(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/books/newest" };
+  }
+  rpc DeleteBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { delete: "/v1/{name=books/*}" };
+  }
+  rpc ReadBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=books/*}:read" };
+  }
+}
+
+message GetBookRequest { string name = 1; }
+message Book {}
+`,
+      bad: `
+syntax = "proto3";
+
+package library.v1;
+
+import "google/api/annotations.proto";
+
+service Library {
+  rpc GetBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/{name=books/*}" };
+  }
+  rpc FindBook(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/books/{name}" };
+  }
+  rpc GetPages(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/books/{name}/pages" };
+  }
+  rpc GetNewest(GetBookRequest) returns (Book) {
+    option (google.api.http) = { get: "/v1/books/newest/{name}" };
+  }
+}
+
+message GetBookRequest { string name = 1; }
+message Book {}
+`,
+      *find(api) {
+        for (const { rpc, binding, other, sample } of overlaps(api)) {
+          yield {
+            at: binding.at,
+            message: `\`${rpc.name}\` and \`${other.rpc.name}\` both answer \`${binding.method} ${sample}\`.`,
+            help: 'Change a segment of one of them, so that every URL belongs to one rpc.',
+            related: [{ message: 'The other binding.', at: other.binding.at }],
           };
         }
       },

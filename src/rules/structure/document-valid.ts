@@ -1,5 +1,6 @@
 import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { departures } from '../../languages/openapi/conformance.ts';
+import * as protobuf from '../../languages/protobuf/conformance/conformance.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,6 +15,7 @@ silently dropped by others, so that clients and servers come to see different co
     'OpenAPI 3.1.1',
     'OpenAPI 3.2.0',
     'GraphQL, 3 Type System',
+    'Protocol Buffers Language Specification (proto2, proto3, editions)',
   ],
   equivalents: [
     'spectral:oas2-schema',
@@ -27,6 +29,7 @@ silently dropped by others, so that clients and servers come to see different co
     'graphql-eslint:possible-type-extension',
     'graphql-eslint:provided-required-arguments',
     'graphql-schema-linter:invalid-graphql-schema',
+    'protolint:PROTO3_GROUPS_AVOID',
   ],
   checks: {
     openapi: {
@@ -125,6 +128,62 @@ enum State
 extend type Teem { id: ID! }
 `,
       find: (api) => conformance.departures(api),
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+package orders.v1;
+
+message Order {
+  reserved 2, 5 to 9;
+  reserved "price";
+
+  string id = 1;
+  optional string note = 3;
+  map<string, Line> lines = 4;
+  State state = 10 [deprecated = true];
+}
+
+message Line {}
+
+enum State {
+  option allow_alias = true;
+  STATE_UNSPECIFIED = 0;
+  STATE_OPEN = 1;
+  STATE_NEW = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+package orders.v1;
+
+message Order {
+  reserved 2 to 4;
+  string id = 0;
+  string note = 3;
+  string tag = 19000;
+  required string name = 5;
+  int32 count = 6 [default = 1];
+  map<float, string> rates = 7;
+  string display_name = 8;
+  string displayName = 9;
+  oneof contact {
+    optional string mail = 10;
+  }
+  string text = 11 [deprecated = "yes"];
+}
+
+enum State {
+  STATE_OPEN = 1;
+}
+
+service Orders {
+  rpc GetState(Order) returns (State);
+}
+`,
+      find: (api) => protobuf.departuresOf(api, 'shape'),
     },
   },
 });

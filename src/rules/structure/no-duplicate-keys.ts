@@ -1,5 +1,6 @@
 import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { Pointer } from '../../languages/openapi/pointer.ts';
+import * as protobuf from '../../languages/protobuf/conformance/conformance.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -7,7 +8,13 @@ export default defineRule({
   summary: 'nothing is defined or given twice',
   why: `Of two equal keys most parsers keep the last without a word, others the first, and some refuse the file. A path or a
 status code that was described is then silently gone. Of two definitions of a type, one is lost, or the schema does not build.`,
-  sources: ['YAML 1.2.2, Mapping', 'RFC 8259, section 4', 'OpenAPI 3.1.1, Format', 'GraphQL, 3 Type System'],
+  sources: [
+    'YAML 1.2.2, Mapping',
+    'RFC 8259, section 4',
+    'OpenAPI 3.1.1, Format',
+    'GraphQL, 3 Type System',
+    'Protocol Buffers Language Guide, Assigning Field Numbers',
+  ],
   equivalents: [
     'vacuum:duplicate-paths',
     'graphql-eslint:lone-schema-definition',
@@ -87,6 +94,52 @@ type Order { id: ID!, state: State, seller: Query }
 `,
       },
       find: (api) => conformance.repetitions(api),
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+package orders.v1;
+
+message Order {
+  string id = 1;
+  State state = 2;
+  enum State { UNSPECIFIED = 0; }
+}
+
+enum Kind {
+  UNSPECIFIED = 0;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+package orders.v1;
+
+option java_package = "com.example.orders";
+option java_package = "com.example.orders.v1";
+
+message Order {
+  string id = 1;
+  string name = 1;
+  string id = 2;
+}
+
+enum State {
+  UNSPECIFIED = 0;
+  OPEN = 1;
+  NEW = 1;
+}
+
+enum Kind {
+  UNSPECIFIED = 0;
+}
+
+enum Order {
+  ORDER_UNSPECIFIED = 0;
+}
+`,
+      find: (api) => protobuf.departuresOf(api, 'duplicate'),
     },
   },
 });

@@ -1,5 +1,6 @@
 import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { departures } from '../../languages/openapi/conformance.ts';
+import * as protobuf from '../../languages/protobuf/conformance/conformance.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -7,7 +8,12 @@ export default defineRule({
   summary: 'every key and every directive is one that somebody defines',
   why: `A misspelt key is no error to most tools: they skip it. The limit, the security or the example that it should have declared
 is missing from everything that is made of the document.`,
-  sources: ['OpenAPI 3.1.1, Specification Extensions', 'OpenAPI 3.1.1, Schema Object', 'GraphQL, 3.13 Directives'],
+  sources: [
+    'OpenAPI 3.1.1, Specification Extensions',
+    'OpenAPI 3.1.1, Schema Object',
+    'GraphQL, 3.13 Directives',
+    'Protocol Buffers Language Guide, Options',
+  ],
   equivalents: [
     'spectral:oas2-schema',
     'spectral:oas3-schema',
@@ -81,6 +87,67 @@ type Query {
 }
 `,
       find: (api) => conformance.unknownDirectives(api),
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+package orders.v1;
+
+import "google/protobuf/descriptor.proto";
+
+option java_package = "com.example.orders.v1";
+
+message Rule {
+  string role = 1;
+}
+
+extend google.protobuf.MethodOptions {
+  Rule access = 50001;
+}
+
+service Orders {
+  rpc GetOrder(Order) returns (Order) {
+    option (access) = { role: "reader" };
+    option idempotency_level = NO_SIDE_EFFECTS;
+  }
+}
+
+message Order {
+  string id = 1 [deprecated = true];
+}
+`,
+      bad: `
+syntax = "proto3";
+
+package orders.v1;
+
+import "google/protobuf/descriptor.proto";
+
+option java_pakage = "com.example.orders.v1";
+
+message Rule {
+  string role = 1;
+}
+
+extend google.protobuf.MethodOptions {
+  Rule access = 50001;
+}
+
+service Orders {
+  rpc GetOrder(Order) returns (Order) {
+    option (access) = { rol: "reader" };
+    option (acess).role = "reader";
+    option access.role = "reader";
+  }
+}
+
+message Order {
+  option (access) = { role: "reader" };
+  string id = 1 [allow_alias = true];
+}
+`,
+      find: (api) => protobuf.departuresOf(api, 'option'),
     },
   },
 });

@@ -1,5 +1,6 @@
 import * as conformance from '../../languages/graphql/conformance/conformance.ts';
 import { endlessSchemas } from '../../languages/openapi/finite.ts';
+import * as protobuf from '../../languages/protobuf/conformance/cycles.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -12,6 +13,7 @@ generators and validators run until they are stopped.`,
     'guide S4, Schema Design',
     'GraphQL, 3.10 Input Objects',
     'GraphQL, 3.13 Directives',
+    'Protocol Buffers Language Guide (proto2), Required Fields',
   ],
   equivalents: [],
   checks: {
@@ -95,6 +97,58 @@ input Filter @oneOf { not: Filter, all: Filters }
 input Filters { first: Filter!, others: [Filter!] }
 `,
       find: (api) => conformance.cycles(api),
+    },
+    protobuf: {
+      good: {
+        'orders/v1/order.proto': `
+syntax = "proto2";
+
+package orders.v1;
+
+import "orders/v1/line.proto";
+
+message Order {
+  required Line line = 1;
+  optional Order parent = 2;
+  repeated Order parts = 3;
+}
+`,
+        'orders/v1/line.proto': `
+syntax = "proto2";
+
+package orders.v1;
+
+message Line {}
+`,
+      },
+      bad: {
+        'orders/v1/order.proto': `
+syntax = "proto2";
+
+package orders.v1;
+
+import "orders/v1/line.proto";
+
+message Order {
+  required Line line = 1;
+}
+`,
+        'orders/v1/line.proto': `
+syntax = "proto2";
+
+package orders.v1;
+
+import "orders/v1/order.proto";
+
+message Line {
+  required Order order = 1;
+}
+`,
+      },
+      *find(api) {
+        yield* protobuf.importCircles(api);
+        yield* protobuf.requiredCircles(api);
+      },
     },
   },
 });

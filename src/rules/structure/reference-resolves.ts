@@ -3,6 +3,7 @@ import { asString, entriesOf, get, keysOf } from '../../languages/openapi/json.t
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { Reference } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/conformance/conformance.ts';
 import { closest } from '../../text/closest.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
@@ -18,6 +19,8 @@ everything pass.`,
     'RFC 6901',
     'RFC 3986',
     'GraphQL, 3.4 Types',
+    'Protocol Buffers Language Guide, Importing Definitions',
+    'Protocol Buffers Language Guide, Packages and Name Resolution',
   ],
   equivalents: [
     'redocly:no-unresolved-refs',
@@ -106,6 +109,69 @@ type Order implements Node {
 }
 `,
       find: (api) => conformance.unknownTypes(api),
+    },
+    protobuf: {
+      good: {
+        'orders/v1/orders.proto': `
+syntax = "proto3";
+
+package orders.v1;
+
+import "google/protobuf/timestamp.proto";
+import "orders/v1/line.proto";
+
+message Order {
+  google.protobuf.Timestamp create_time = 1;
+  repeated Line lines = 2;
+  Line.Kind kind = 3;
+}
+`,
+        'orders/v1/line.proto': `
+syntax = "proto3";
+
+package orders.v1;
+
+message Line {
+  enum Kind { KIND_UNSPECIFIED = 0; }
+}
+`,
+      },
+      bad: {
+        'orders/v1/orders.proto': `
+syntax = "proto3";
+
+package orders.v1;
+
+import "orders/v1/customers.proto";
+
+message Order {
+  Perhaps in_that_file = 1;
+}
+`,
+        'orders/v1/customer.proto': `
+syntax = "proto3";
+
+package orders.v1;
+
+message Customer {
+  Adress address = 1;
+  integer orders = 2;
+  Money balance = 3;
+  google.protobuf.Timestamp create_time = 4;
+  google.protobuf.Timestamp update_time = 5;
+}
+
+message Address {}
+`,
+        'orders/v1/money.proto': `
+syntax = "proto3";
+
+package orders.v1;
+
+message Money {}
+`,
+      },
+      find: (api) => protobuf.departuresOf(api, 'reference'),
     },
   },
 });

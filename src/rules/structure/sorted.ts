@@ -3,8 +3,9 @@ import { Coordinate } from '../../languages/graphql/coordinate.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
-import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { componentsOf, tags } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/select.ts';
+import { type ImportNode, type ProtoFile, placeOf } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { compareText, type Finding } from '../../text/problem.ts';
 import type { Source } from '../../text/source.ts';
@@ -14,7 +15,7 @@ export default defineRule({
   id: 'structure/sorted',
   summary: 'lists whose order means nothing are sorted by name',
   why: `In a sorted list things are found, duplicates stand side by side, and two changes rarely meet on the same line.`,
-  sources: ['OpenAPI 3.1.1, OpenAPI Object, `tags`'],
+  sources: ['OpenAPI 3.1.1, OpenAPI Object, `tags`', 'Protocol Buffers Style Guide, File structure'],
   equivalents: [
     'spectral:openapi-tags-alphabetical',
     'redocly:tags-alphabetical',
@@ -23,15 +24,16 @@ export default defineRule({
     'graphql-schema-linter:input-object-fields-sorted-alphabetically',
     'graphql-schema-linter:interface-fields-sorted-alphabetically',
     'graphql-schema-linter:type-fields-sorted-alphabetically',
+    'protolint:IMPORTS_SORTED',
   ],
   options: {
     lists: {
       description: 'Which lists have to be sorted.',
-      default: ['tags', 'fields', 'inputFields', 'values'],
+      default: ['tags', 'fields', 'inputFields', 'values', 'imports'],
       schema: {
         type: 'array',
         items: {
-          enum: ['tags', 'paths', 'schemas', 'definitions', 'fields', 'inputFields', 'arguments', 'values'],
+          enum: ['tags', 'paths', 'schemas', 'definitions', 'fields', 'inputFields', 'arguments', 'values', 'imports'],
         },
         uniqueItems: true,
       },
@@ -92,14 +94,37 @@ enum Role { USER, ADMIN }
         for (const list of listsOf(api, lists as readonly string[])) yield* misplaced(list);
       },
     },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+import "google/protobuf/duration.proto";
+import "google/protobuf/timestamp.proto";
+
+import "acme/money.proto";
+`,
+      bad: `
+syntax = "proto3";
+
+import "google/protobuf/timestamp.proto";
+import "acme/money.proto";
+import "google/protobuf/duration.proto";
+`,
+      *find(api, { lists }) {
+        if (!(lists as readonly string[]).includes('imports')) return;
+        for (const { node, imports } of protobuf.files(api)) {
+          for (const group of importGroups(node, imports)) {
+            const list = group.map((one) => ({ name: one.path.value, at: placeOf(one, one.path) }));
+            yield* firstUnsorted('import', list);
+          }
+        }
+      },
+    },
   },
 });
 
 /** Tells of the first that stands before one it should follow: one finding a list, since moving one thing mends the rest. */
-function* firstUnsorted(
-  noun: string,
-  list: readonly { readonly name: string; readonly at: Pointer }[],
-): Generator<Finding> {
+function* firstUnsorted(noun: string, list: readonly Named[]): Generator<Finding> {
   const index = list.findIndex(({ name }, i) => i + 1 < list.length && compareText(name, list[i + 1]!.name) > 0);
   if (index < 0) return;
   const [one, next] = [list[index]!, list[index + 1]!];
@@ -122,6 +147,19 @@ function* listsOf(api: GraphQl, lists: readonly string[]): Generator<readonly Na
   }
   if (!lists.includes('arguments')) return;
   for (const field of [...graphql.fields(api), ...graphql.directiveDefinitions(api)]) yield field.arguments;
+}
+
+/** The imports of a file, cut where a blank line or another statement stands between them. */
+function importGroups({ source, tokens }: ProtoFile, imports: readonly ImportNode[]): ImportNode[][] {
+  const groups: ImportNode[][] = [];
+  for (const [index, node] of imports.entries()) {
+    const before = imports[index - 1];
+    const gap = before ? source.text.slice(tokens.ends[before.last], tokens.starts[node.first]) : '';
+    const isNext = before !== undefined && before.last + 1 === node.first && !/\n[ \t\r]*\n/.test(gap);
+    if (isNext) groups.at(-1)!.push(node);
+    else groups.push([node]);
+  }
+  return groups;
 }
 
 interface Named {

@@ -3,6 +3,7 @@ import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts'
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf } from '../../languages/openapi/select.ts';
+import * as protobuf from '../../languages/protobuf/usage.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -117,6 +118,61 @@ extend type User { friends: [User!] }
             at,
             message: `Nothing in the schema bears the directive \`@${name}\`.`,
             help: 'Remove it, or apply it where it belongs.',
+          };
+        }
+      },
+    },
+    protobuf: {
+      good: `
+syntax = "proto3";
+
+package orders.v1;
+
+service Orders {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+}
+
+message GetOrderRequest {
+  string id = 1;
+}
+
+message Order {
+  State state = 1;
+  repeated Line lines = 2;
+  enum State { STATE_UNSPECIFIED = 0; }
+}
+
+message Line {
+  Line parent = 1;
+}
+`,
+      bad: `
+syntax = "proto3";
+
+package orders.v1;
+
+service Orders {
+  rpc GetOrder(GetOrderRequest) returns (Order);
+}
+
+message GetOrderRequest {
+  string id = 1;
+}
+
+message Order {
+  enum State { STATE_UNSPECIFIED = 0; }
+}
+
+message Line {
+  Line parent = 1;
+}
+`,
+      *find(api) {
+        for (const { node, name, at } of protobuf.unusedTypes(api)) {
+          yield {
+            at,
+            message: `Nothing uses the ${node.kind} \`${name}\`.`,
+            help: 'Remove it, or refer to it where it belongs.',
           };
         }
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { departures } from '../../../src/languages/protobuf/conformance/departures.ts';
+import { departures } from '../../../src/languages/protobuf/conformance/conformance.ts';
 import type { Protobuf } from '../../../src/languages/protobuf/protobuf.ts';
 import { apisOf, textAt } from './api.ts';
 import { type Case, cases } from './conformance-cases.ts';

@@ -121,17 +121,15 @@ function* numbers(message: MessageNode, fields: readonly FieldNode[]): Generator
   }
 }
 
-/** A sentence on the number that comes next; empty if those before 19000 are used up. */
+/** A sentence on the number that comes next; empty where there is none below 19000. Gaps may be numbers of removed fields. */
 function nextFree(message: MessageNode, fields: readonly FieldNode[]): string {
   const { reserved, extensions } = reservations(message);
-  const taken = new Set(fields.map(({ number }) => number?.value));
   let next = 1;
-  while (next < 19_000) {
-    const range = reserved.at(next) ?? extensions.at(next);
-    if (!range && !taken.has(next)) return `The next free number is ${next}.`;
-    next = range ? range.range.to + 1 : next + 1;
+  for (const { number } of fields) if (number && number.value >= next && number.value < 19_000) next = number.value + 1;
+  for (let range = reserved.at(next) ?? extensions.at(next); range; range = reserved.at(next) ?? extensions.at(next)) {
+    next = range.range.to + 1;
   }
-  return '';
+  return next < 19_000 ? `The next free number is ${next}.` : '';
 }
 
 function wrongNumber(value: number, limit: number): string | null {

@@ -37,12 +37,16 @@ export const optionReport = memoised((api): OptionReport => {
 
 /** How many of the other places that lack an import are told. */
 const mostRelated = 3;
+/** How many names get a suggestion: looking for one takes its time. */
+const mostSuggestions = 100;
 
 class OptionChecker implements OptionReport {
   readonly departures: Departure[] = [];
   readonly uses = new Map<ProtoFile, Set<ProtoFile | string>>();
   readonly #api: Protobuf;
   readonly #slots: Slots;
+  /** How many names have been compared with all others. */
+  #asked = 0;
   /** The places that name options of files that are not imported, by the file and the other one. */
   readonly #missing = new Map<string, Related[]>();
   /** What the options of a statement set so far, by the way to it. */
@@ -185,7 +189,7 @@ class OptionChecker implements OptionReport {
 
   #unknownExtension(part: Name, node: OptionNode): void {
     const name = part.text.replace(/^\./, '');
-    const meant = closest(name, [...this.#api.links.extensionNames, ...wellKnownExtensionNames()]);
+    const meant = this.#nearest(name, fileOf(node).packageName);
     // What is known of a file without reading it may be older than the file.
     const folder = name.startsWith('pb.') ? 'google/protobuf/' : `${name.split('.').slice(0, -1).join('/')}/`;
     const isUnread = fileOf(node).body.some(
@@ -200,6 +204,17 @@ class OptionChecker implements OptionReport {
       `There is no option \`(${part.text})\`.`,
       meant === null ? undefined : `Did you mean \`(${meant})\`?`,
     );
+  }
+
+  /** The name of an extension that was probably meant, as it may stand in a file of a package. */
+  #nearest(name: string, packageName: string): string | null {
+    if (++this.#asked > mostSuggestions) return null;
+    const known = [...this.#api.links.extensionNames, ...wellKnownExtensionNames()];
+    const short = new Map(known.map((full) => [full.slice(full.lastIndexOf('.') + 1), full] as const));
+    const meant = name.includes('.') ? closest(name, known) : short.get(closest(name, short.keys()) ?? '');
+    if (!meant) return null;
+    const isNear = !name.includes('.') && meant.slice(0, meant.lastIndexOf('.')) === packageName;
+    return isNear ? meant.slice(packageName.length + 1) : meant;
   }
 
   #use(node: OptionNode, file: ProtoFile | string): void {

@@ -1,7 +1,8 @@
+import type { Finding } from '../../../text/problem.ts';
 import type { Protobuf } from '../protobuf.ts';
 import { memoised } from '../select.ts';
 import { statements } from '../tree.ts';
-import type { Departure } from './departure.ts';
+import type { Aspect, Departure } from './departure.ts';
 import { enumDepartures } from './enums.ts';
 import { fileDepartures, serviceDepartures, visibilityDepartures } from './files.ts';
 import { extendDepartures, messageDepartures } from './messages.ts';
@@ -9,13 +10,16 @@ import { nameDepartures } from './names.ts';
 import { optionReport } from './options.ts';
 import { referenceDepartures } from './references.ts';
 
-export type { Aspect, Departure } from './departure.ts';
-
 /**
  * What a compiler refuses in the files of an API, but for the grammar: each cause once, at its token. Silent about what hangs
  * on files that are missing or on statements that could not be read.
  */
 export const departures = memoised((api): readonly Departure[] => [...find(api)]);
+
+/** Those of one aspect. */
+export function* departuresOf(api: Protobuf, wanted: Aspect): Generator<Finding> {
+  for (const { aspect, ...finding } of departures(api)) if (aspect === wanted) yield finding;
+}
 
 function* find(api: Protobuf): Generator<Departure> {
   for (const file of api.files) {
