@@ -147,6 +147,8 @@ export function* answersOtherwise({ rpc }: Pick<Method, 'rpc'>, form: AnswerForm
   const operation = startsOperation(rpc);
   const { name, response } = rpc;
   if (!response) return;
+  // Some APIs have operations of their own.
+  if (form.operation !== 'never' && !operation && simpleName(response.type) === 'Operation') return;
   if (operation ? form.operation === 'never' : form.operation === 'must') {
     yield {
       at: response.at,

@@ -1,5 +1,6 @@
 import { packageImports } from '../../languages/protobuf/annotations.ts';
-import { optionsOf, rpcs } from '../../languages/protobuf/select.ts';
+import { optionsOf, services } from '../../languages/protobuf/select.ts';
+import type { RpcNode } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -45,18 +46,26 @@ message GetBookRequest { string name = 1; }
 message Book {}
 `,
       *find(api) {
-        for (const { node, name, at, streaming, file } of rpcs(api)) {
-          // What the client streams can't be sent as one body.
-          if (streaming === 'client' || streaming === 'both') continue;
+        for (const { rpcs, file } of services(api)) {
           if (!packageImports(api, file.packageName, 'google/api/annotations.proto')) continue;
-          if (optionsOf(node).some((option) => /^\(\.?google\.api\.http\)/.test(option.name.text))) continue;
-          yield {
-            at,
-            message: `\`${name}\` does not say how it is called over HTTP.`,
-            help: 'Set `(google.api.http)` with a verb and a path.',
-          };
+          // What the client streams can't be sent as one body.
+          const carried = rpcs.filter(({ streaming }) => streaming !== 'client' && streaming !== 'both');
+          const unbound = carried.filter(({ node }) => !isBound(node));
+          // A service without any binding is meant for gRPC alone.
+          if (unbound.length > 1 && unbound.length === carried.length) continue;
+          for (const { name, at } of unbound) {
+            yield {
+              at,
+              message: `\`${name}\` does not say how it is called over HTTP.`,
+              help: 'Set `(google.api.http)` with a verb and a path.',
+            };
+          }
         }
       },
     },
   },
 });
+
+function isBound(rpc: RpcNode): boolean {
+  return optionsOf(rpc).some(({ name }) => /^\(\.?google\.api\.http\)/.test(name.text));
+}

@@ -60,11 +60,21 @@ message SearchBooksResponse {
   bytes next_page_token = 2;
 }
 message ListShelvesRequest {}
+message ListPagesRequest { int32 page_size = 1; }
+message ListPagesResponse { repeated string pages = 1; }
 message ListShelvesResponse { repeated string shelves = 1; }
 message Book {}
 `,
       *find(api) {
         for (const message of asking(api)) {
+          if (!isPaged(message)) {
+            yield {
+              at: message.at,
+              message: `\`${message.name}\` has neither \`page_size\` nor \`page_token\`.`,
+              help: 'Declare `int32 page_size` and `string page_token`: a list that grows can be paged later only by breaking clients.',
+            };
+            continue;
+          }
           yield* misshapen(message, {
             fields: [
               { name: 'page_size', type: 'int32', wanted: true, meant: isSize },
@@ -95,13 +105,24 @@ function asking(api: Protobuf): Message[] {
 
 /** What holds no list has no pages. */
 function answering(api: Protobuf): Message[] {
-  const lists = new Set(responsesOf(api, 'List').map(({ message }) => message));
+  // Where nobody can ask for a page, that is what is missing.
+  const lists = new Set(
+    responsesOf(api, 'List').flatMap(({ message, methods }) =>
+      methods.every(({ request }) => !request || isPaged(request)) ? [message] : [],
+    ),
+  );
   return messages(api).filter(
     (message) =>
       (lists.has(message) && message.fields.some(({ label }) => label === 'repeated')) ||
       (!message.name.endsWith('Request') && message.fields.some(({ name }) => name === 'next_page_token')),
   );
 }
+
+function isPaged({ fields }: Message): boolean {
+  return fields.some((field) => pageNames.has(field.name) || isSize(field) || isToken(field));
+}
+
+const pageNames: ReadonlySet<string> = new Set(['page_size', 'page_token', 'skip']);
 
 function isSize({ label, kind, type, name }: Field): boolean {
   if (label === 'repeated' || kind !== 'scalar' || !/^u?int(?:32|64)$/.test(type)) return false;

@@ -2,6 +2,7 @@ import {
   answersOtherwise,
   boundOtherwise,
   calledOtherwise,
+  isView,
   misshapen,
   requestMisnamed,
   resourceAnswers,
@@ -159,7 +160,7 @@ message Shelf {}
               { name: `${name}_id`, type: 'string', wanted: true, meant: () => false },
               ...['validate_only', 'request_id'].map((standard) => ({ name: standard })),
             ],
-            closed: {},
+            closed: { except: isView },
             mayRequire: ['parent', name, `${name}_id`],
           });
         }

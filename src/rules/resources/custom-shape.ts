@@ -22,6 +22,7 @@ import { placeOf } from '../../languages/protobuf/tree.ts';
 import type { Finding } from '../../text/problem.ts';
 import { toCase } from '../../words/cases.ts';
 import { split } from '../../words/split.ts';
+import { canBeVerb } from '../../words/verbs.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -277,7 +278,7 @@ function* boundAsCustom({ rpc }: Method): Generator<Finding> {
 function* nounRepeated(rpc: Rpc, suffix: string, at: Finding['at'], variable: string): Generator<Finding> {
   const words = split(rpc.name);
   const verbs = adverbs.has(words[0]!) || particles.has(words[1] ?? '') ? 2 : 1;
-  if (words.length <= verbs || split(suffix).join() !== words.join()) return;
+  if (words.length <= verbs || (verbs === 1 && !canBeVerb(words[0]!)) || split(suffix).join() !== words.join()) return;
   const verb = toCase(words.slice(0, verbs), 'camel');
   yield {
     at,
@@ -297,10 +298,14 @@ function* answersAsCustom({ rpc, request }: Method): Generator<Finding> {
   // `Operation` is also what some APIs call one of their own.
   if (!answer || [wanted, 'HttpBody', 'Operation'].includes(answer.name)) return;
   const variables = rpc.http[0] ? variablesOf(rpc.http[0]) : ['name'];
-  const named = request?.fields.find(({ name }) => name === 'name');
-  const type = named && referenceOf(named.node)?.type?.value.split('/')[1];
-  const isResource = type ? type === answer.name : rpc.name.endsWith(answer.name);
-  if (isResource && variables.some((name) => /(?:^|\.)name$/.test(name))) return;
+  const referred = (request?.fields ?? []).map((field) => ({
+    field,
+    type: referenceOf(field.node)?.type?.value.split('/')[1],
+  }));
+  const own = referred.find(({ field }) => field.name === 'name')?.type;
+  if (referred.some(({ field, type }) => field.name !== 'name' && type === answer.name)) return;
+  const isResource = own ? own === answer.name : rpc.name.endsWith(answer.name);
+  if (isResource && variables.some((name) => /(?:^|\.)(?:name|parent)$/.test(name))) return;
   yield {
     at: answer.at,
     message: `\`${rpc.name}\` ${answer.byOperation ? 'ends with' : 'returns'} \`${answer.name}\`, not \`${wanted}\`.`,

@@ -162,8 +162,9 @@ message Author {}
   },
 });
 
+/** A string that does not narrow the list down. */
 function isParent(field: Field): boolean {
-  return typeOf(field) === 'string' && !asksForPage(field);
+  return typeOf(field) === 'string' && !asksForPage(field) && !/prefix|delimiter|query|projection/.test(field.name);
 }
 
 /** Such fields are a matter of paging. */
