@@ -75,7 +75,7 @@ class Reader {
 
   definitions(key: JsonScalar, schema: JsonObject): DefinitionNode[] {
     const operations = (['query', 'mutation', 'subscription'] as OperationTypeNode[]).flatMap((operation) => {
-      const name = textAt(valueAt(schema, `${operation}Type`), 'name');
+      const name = nameAt(valueAt(schema, `${operation}Type`));
       if (!name) return [];
       const type = this.#named(name);
       return [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type, loc: type.loc! } as const];
@@ -93,7 +93,7 @@ class Reader {
   }
 
   #directive(directive: JsonObject): DefinitionNode[] {
-    const name = textAt(directive, 'name');
+    const name = nameAt(directive);
     if (!name || builtInDirectives.has(name.value)) return [];
     return [
       {
@@ -111,7 +111,7 @@ class Reader {
   }
 
   #type(type: JsonObject): TypeDefinitionNode[] {
-    const named = textAt(type, 'name');
+    const named = nameAt(type);
     if (!named || builtIn.test(named.value)) return [];
     const base = { ...this.#described(type), name: this.#name(named) };
     const interfaces = namesAt(type, 'interfaces').map((name) => this.#named(name));
@@ -171,7 +171,7 @@ class Reader {
 
   #values(type: JsonObject): EnumValueDefinitionNode[] {
     return objectsAt(type, 'enumValues').flatMap((value) => {
-      const name = textAt(value, 'name');
+      const name = nameAt(value);
       if (!name) return [];
       const directives = this.#deprecation(value);
       return [{ ...this.#described(value), kind: Kind.ENUM_VALUE_DEFINITION, name: this.#name(name), directives }];
@@ -181,7 +181,7 @@ class Reader {
   /** The members that have a name and a type. */
   #members<T>(holder: JsonObject, key: string, make: (member: JsonObject, name: NameNode, type: TypeNode) => T): T[] {
     return objectsAt(holder, key).flatMap((member) => {
-      const name = textAt(member, 'name');
+      const name = nameAt(member);
       const type = this.#reference(valueAt(member, 'type'), 0);
       return name && type ? [make(member, this.#name(name), type)] : [];
     });
@@ -193,7 +193,7 @@ class Reader {
    */
   #reference(type: Json | undefined, depth: number): TypeNode | null {
     const kind = textAt(type, 'kind')?.value;
-    const name = textAt(type, 'name');
+    const name = nameAt(type);
     if (kind !== 'LIST' && kind !== 'NON_NULL') return name ? this.#named(name) : null;
     const inner = depth < deepestType ? this.#reference(valueAt(type, 'ofType'), depth + 1) : null;
     if (!inner) return null;
@@ -241,9 +241,9 @@ class Reader {
     return { kind: Kind.NAMED_TYPE, name, loc: name.loc! };
   }
 
-  /** A name stands within its quotes, an empty one on them. */
+  /** A name stands within its quotes. */
   #name({ value, json: { start, end } }: Text): NameNode {
-    return { kind: Kind.NAME, value, loc: end - start > 2 ? this.#loc(start + 1, end - 1) : this.#loc(start, end) };
+    return { kind: Kind.NAME, value, loc: this.#loc(start + 1, end - 1) };
   }
 
   #loc(start: number, end: number): Location {
@@ -279,6 +279,12 @@ function textAt(json: Json | undefined, key: string): Text | undefined {
   return textOf(valueAt(json, key));
 }
 
+/** The name of a thing; nothing is called by an empty one. */
+function nameAt(json: Json | undefined): Text | undefined {
+  const name = textAt(json, 'name');
+  return name?.value === '' ? undefined : name;
+}
+
 function isTrue(json: Json, key: string): boolean {
   const value = valueAt(json, key);
   return value?.kind === 'scalar' && value.value === true;
@@ -294,5 +300,5 @@ function objectsAt(json: Json, key: string): JsonObject[] {
 }
 
 function namesAt(json: Json, key: string): Text[] {
-  return objectsAt(json, key).flatMap((named) => textAt(named, 'name') ?? []);
+  return objectsAt(json, key).flatMap((named) => nameAt(named) ?? []);
 }

@@ -54,7 +54,7 @@ const foreign: ReadonlyMap<string, string> = new Map([
 
 /** The nearest name of a type that may stand there. Slips rarely begin a word, so that `OrderPage` is not taken for `UserPage`. */
 function meantBy(api: GraphQl, name: string, as: TypeUse['as']): string | null {
-  const alike = typesByInitial(api).get(name[0]!.toLowerCase()) ?? [];
+  const alike = typesByInitial(api).get(name.charAt(0).toLowerCase()) ?? [];
   const candidates = alike.filter(([, kind]) => isAllowed(as, kind)).map(([candidate]) => candidate);
   const isScalar = as === 'input' || as === 'output';
   return (isScalar ? foreign.get(name.toLowerCase()) : undefined) ?? closest(name, candidates);
@@ -63,7 +63,7 @@ function meantBy(api: GraphQl, name: string, as: TypeUse['as']): string | null {
 const typesByInitial = memoised((api) => {
   const found = new Map<string, (readonly [name: string, kind: TypeKind])[]>();
   for (const [name, kind] of [...types(api).map((type) => [type.name, type.kind] as const), ...specifiedKinds]) {
-    const initial = name[0]!.toLowerCase();
+    const initial = name.charAt(0).toLowerCase();
     const known = found.get(initial);
     if (known) known.push([name, kind]);
     else found.set(initial, [[name, kind]]);
