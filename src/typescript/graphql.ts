@@ -44,8 +44,11 @@ class Emitter {
       if (name.startsWith('__') || Object.hasOwn(specified, name)) continue;
       this.#byType.set(name, this.#names.take(name));
       if (kind !== 'type') continue;
-      for (const use of interfaces)
-        this.#implementors.set(use.name, [...(this.#implementors.get(use.name) ?? []), name]);
+      for (const use of interfaces) {
+        const known = this.#implementors.get(use.name);
+        if (known) known.push(name);
+        else this.#implementors.set(use.name, [name]);
+      }
     }
   }
 

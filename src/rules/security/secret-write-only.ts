@@ -249,7 +249,11 @@ function readableTypes(api: GraphQl): ReadonlySet<string> {
   const entities = all.filter(({ directives }) => directives.some(({ name }) => name === 'key'));
   const implementors = new Map<string, string[]>();
   for (const { name, interfaces } of all) {
-    for (const use of interfaces) implementors.set(use.name, [...(implementors.get(use.name) ?? []), name]);
+    for (const use of interfaces) {
+      const known = implementors.get(use.name);
+      if (known) known.push(name);
+      else implementors.set(use.name, [name]);
+    }
   }
   const found = new Set([...reading, ...entities.map(({ name }) => name)]);
   // A set that grows while it is looped over gives what was added, too.
