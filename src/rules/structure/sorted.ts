@@ -182,15 +182,20 @@ function byFile(types: readonly graphql.Type[]): Iterable<readonly Named[]> {
   return files.values();
 }
 
-/** Each that sorts before the one above it, whatever the case of its letters. */
+/** Each that sorts before the one above it. */
 function* misplaced(list: readonly Named[]): Generator<Finding> {
   for (const [index, { name, at }] of list.entries()) {
     const above = list[index - 1];
-    if (!above || compareText(above.name.toLowerCase(), name.toLowerCase()) <= 0) continue;
+    if (!above || isInOrder(above.name, name)) continue;
     yield {
       at,
       message: `\`${name}\` stands behind \`${above.name}\`, but sorts before it.`,
       help: 'Sort the list by name.',
     };
   }
+}
+
+/** Capitals may sort before small letters, or beside them: `canUpdate, cannotUpdate` is as good as the other way round. */
+function isInOrder(above: string, name: string): boolean {
+  return compareText(above, name) <= 0 || compareText(above.toLowerCase(), name.toLowerCase()) <= 0;
 }
