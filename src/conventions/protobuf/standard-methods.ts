@@ -317,16 +317,29 @@ const topMessages = memoised((api): ReadonlyMap<string, MessageNode> => {
 });
 
 /**
- * The field of a request that carries the resource: that whose type is called like the subject, or that is itself.
+ * The field of a request that carries the resource: that whose type is called like the subject, that which is itself, or
+ * that of the type which the method answers with.
  * @param subject of a request, `CreateBooksRequest` as well as `CreateBookRequest`
  */
-export function payloadOf(api: Protobuf, { fields }: Message, subject: ScopedSubject): Field | null {
-  const names = resourceNamesOf(api, { ...subject, resource: oneOf(subject.noun) });
-  const isPayload = (field: Field) =>
-    field.kind !== 'scalar' && field.kind !== 'map' && names.has(simpleName(field.type));
-  const fitting = fields.filter((field) => isPayload(field) || simpleName(field.type) === subject.noun);
-  const called = fields.find(({ name, kind }) => name === fieldNameOf(oneOf(subject.noun)) && kind !== 'scalar');
-  return fitting.find(({ label }) => label !== 'repeated') ?? fitting[0] ?? called ?? null;
+export function payloadOf(
+  api: Protobuf,
+  { fields }: Message,
+  subject: ScopedSubject | Method | MethodMessage,
+): Field | null {
+  const names = new Set(resourceNamesOf(api, { ...subject, resource: oneOf(subject.noun) })).add(subject.noun);
+  const carriers = fields.filter(({ kind }) => kind !== 'scalar' && kind !== 'map');
+  const fitting = carriers.filter(({ type }) => names.has(simpleName(type)));
+  const single = fitting.find(({ label }) => label !== 'repeated') ?? fitting[0];
+  if (single) return single;
+  const answers = answersOf(subject);
+  const name = fieldNameOf(oneOf(subject.noun));
+  return carriers.find((field) => field.name === name || answers.includes(simpleName(field.type))) ?? null;
+}
+
+/** What the methods that a subject stands for answer with. */
+function answersOf(subject: ScopedSubject | Method | MethodMessage): string[] {
+  const using = 'rpc' in subject ? [subject.rpc] : 'methods' in subject ? subject.methods.map(({ rpc }) => rpc) : [];
+  return using.flatMap((rpc) => answerOf(rpc)?.name ?? []);
 }
 
 /**

@@ -131,7 +131,9 @@ message Shelf {}
         for (const method of methodsOf(api, 'Create')) {
           const { rpc, request } = method;
           const payload = request && payloadOf(api, request, method);
-          const isNamed = rpc.request !== null && simpleName(rpc.request.type) === `${rpc.name}Request`;
+          // What the body should be is said of the request itself where that has no resource.
+          const isNamed =
+            !request || payload ? rpc.request && simpleName(rpc.request.type) === `${rpc.name}Request` : false;
           yield* boundOtherwise(method, {
             verb: 'POST',
             ...(isNamed ? { body: payload?.name ?? payloadNameOf(method, payload) } : {}),

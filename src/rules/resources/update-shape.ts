@@ -110,7 +110,9 @@ message Shelf {}
           const { rpc, request } = method;
           const payload = request && payloadOf(api, request, method);
           const name = payload?.name ?? payloadNameOf(method, payload);
-          const isNamed = rpc.request !== null && simpleName(rpc.request.type) === `${rpc.name}Request`;
+          // What the body should be is said of the request itself where that has no resource.
+          const isNamed =
+            !request || payload ? rpc.request && simpleName(rpc.request.type) === `${rpc.name}Request` : false;
           yield* boundOtherwise(method, {
             verb: 'PATCH',
             ...(isNamed ? { body: name, variables: [`${name}.name`] } : {}),
