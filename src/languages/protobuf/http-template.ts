@@ -43,8 +43,6 @@ class TemplateReader {
       if (!/^[^/{}*:?#\s]+$/.test(verb)) this.#fail(`\`:${verb}\` is no verb`);
     }
     if (this.#at < this.#path.length) this.#fail(`\`${this.#path[this.#at]}\` stands where a segment ends`);
-    const early = segments.indexOf('**');
-    if (early !== -1 && early !== segments.length - 1) this.#fail('`**` is not the last segment');
     return this.#problem === null
       ? { segments, verb, variables: this.#variables }
       : `${this.#problem} in \`${this.#path}\`.`;

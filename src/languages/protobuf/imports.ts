@@ -1,7 +1,7 @@
 import { optionReport } from './conformance/options.ts';
 import type { Protobuf } from './protobuf.ts';
 import { memoised, options } from './select.ts';
-import { fileOf, type ImportNode, type ProtoFile } from './tree.ts';
+import { fileOf, type ImportNode, type ProtoFile, type Value } from './tree.ts';
 import { wellKnownExtension } from './well-known.ts';
 
 /**
@@ -10,9 +10,10 @@ import { wellKnownExtension } from './well-known.ts';
  */
 export const unusedImports = memoised((api): readonly ImportNode[] => {
   const { uses } = optionReport(api);
+  const named = namedInOptions(api);
   return api.files.flatMap((file) => {
     if (file.problems.length > 0) return [];
-    const used = new Set([...api.links.uses(file), ...(uses.get(file) ?? [])]);
+    const used = new Set([...api.links.uses(file), ...(uses.get(file) ?? []), ...(named.get(file) ?? [])]);
     const seen = new Set<string>();
     return file.body.filter((node): node is ImportNode => {
       if (node.kind !== 'import' || node.modifier?.text === 'public' || seen.has(node.path.value)) return false;
@@ -21,6 +22,28 @@ export const unusedImports = memoised((api): readonly ImportNode[] => {
     });
   });
 });
+
+/** The files of the types that options name in strings, as those of long-running operations do, by the file that names them. */
+const namedInOptions = memoised((api): ReadonlyMap<ProtoFile, ReadonlySet<ProtoFile | string>> => {
+  const found = new Map<ProtoFile, Set<ProtoFile | string>>();
+  for (const { value, parent } of options(api)) {
+    const file = fileOf(parent);
+    for (const text of value ? stringsIn(value) : []) {
+      const definition = api.links.named(text) ?? api.links.named(`${file.packageName}.${text}`);
+      if (!definition) continue;
+      const known = found.get(file);
+      if (known) known.add(definition.file);
+      else found.set(file, new Set([definition.file]));
+    }
+  }
+  return found;
+});
+
+function* stringsIn(value: Value): Generator<string> {
+  if (value.kind === 'string') yield value.value;
+  else if (value.kind === 'list') for (const item of value.items) yield* stringsIn(item);
+  else if (value.kind === 'message') for (const field of value.fields) yield* stringsIn(field.value);
+}
 
 function isUnused(api: Protobuf, file: ProtoFile, node: ImportNode, used: ReadonlySet<ProtoFile | string>): boolean {
   const target = api.target(node);

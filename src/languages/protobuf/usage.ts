@@ -1,22 +1,42 @@
 import type { Protobuf } from './protobuf.ts';
 import { type Enum, enums, fields, type Message, memoised, messages, options, rpcs, services } from './select.ts';
-import { type EnumNode, type MessageNode, type Node, type Scope, statements, type Value } from './tree.ts';
+import {
+  type EnumNode,
+  type MessageNode,
+  type Node,
+  type ProtoFile,
+  type Scope,
+  statements,
+  type Value,
+} from './tree.ts';
 
 /**
- * The messages and enums that no rpc, field, extension or option refers to, in packages that have services: what other packages
- * define may be meant for others. A message that holds a type that is used is used, and so is what the options name in strings
- * (the results of long-running operations).
+ * The messages and enums that no rpc, field, extension or option refers to, in files that have services. What travels in an `Any`,
+ * a header or a queue is used without being named: such are left alone by their names, and all but requests in packages that
+ * know `Any`. A message that holds a type that is used is used too, and so is what options name in strings (the results of
+ * long-running operations).
  */
 export const unusedTypes = memoised((api): readonly (Message | Enum)[] => {
   if (api.files.some(({ problems }) => problems.length > 0)) return [];
-  const served = new Set(services(api).map(({ file }) => file.packageName));
+  const withServices = new Set(services(api).map(({ file }) => file));
+  const packing = new Set(api.files.filter(packs).map(({ packageName }) => packageName));
   const used = usedNodes(api);
   const named = namesInOptions(api);
-  return [...messages(api), ...enums(api)].filter(
-    ({ node, name, file }) =>
-      served.has(file.packageName) && !holdsAny(node, used) && !named.has(name) && !isGroup(node),
-  );
+  return [...messages(api), ...enums(api)].filter(({ node, name, file }) => {
+    if (!withServices.has(file) || holdsAny(node, used) || named.has(name) || isGroup(node)) return false;
+    return name.endsWith('Request') || !(packing.has(file.packageName) || sentUnnamed.test(name));
+  });
 });
+
+/** What clients get in other ways than as an answer. */
+const sentUnnamed =
+  /(?:Metadata|Event|Events|Error|Errors|Details|Info|Config|Context|Params|Constants|Reason|Code|Key|Claims)$/;
+
+/** Whether a file may put any message into another one. */
+function packs(file: ProtoFile): boolean {
+  const packers = /^google\/(?:protobuf\/any|longrunning\/operations|rpc\/\w+)\.proto$/;
+  return file.body.some((node) => node.kind === 'import' && packers.test(node.path.value));
+}
 
 function usedNodes(api: Protobuf): ReadonlySet<Node> {
   const used = new Set<Node>();

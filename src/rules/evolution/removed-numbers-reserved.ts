@@ -27,6 +27,7 @@ message Order {
   string note = 4;
   // Numbers above 100 are about shipping.
   string carrier = 101;
+  string tracking = 103;
 }
 
 enum Permission {
@@ -63,17 +64,13 @@ enum State {
           if (isCopied(file)) continue;
           const { reserved, extensions } = reservations(node);
           const kept = (number: number) => Boolean(reserved.at(number) ?? extensions.at(number));
-          const gap = gapIn(
-            fields.map(({ number, numberAt }) => ({ number, numberAt })),
-            1,
-            kept,
-          );
+          const gap = gapIn(fields, kept);
           if (gap) yield finding(gap, name, 'field');
         }
         for (const { node, name, values, file } of enums(api)) {
           if (isCopied(file)) continue;
           const { reserved } = reservations(node);
-          const gap = gapIn(values, 0, (number) => reserved.at(number) !== undefined);
+          const gap = gapIn(values, (number) => reserved.at(number) !== undefined);
           if (gap) yield finding(gap, name, 'value');
         }
       },
@@ -92,38 +89,30 @@ interface Gap {
   readonly at: Place;
 }
 
-/** More numbers in a row are left out on purpose. */
-const longest = 2;
 /** Of so many numbers at most one is missing where they were given one by one. */
 const density = 3;
 
 /**
- * The numbers that are missing in what was numbered one by one. Silent where numbers are spread: blocks of tens, powers of two,
- * codes.
+ * The numbers that are missing in what was numbered one by one: in the order in which it is written, with single numbers left out.
+ * Silent where numbers are spread (blocks of tens, powers of two, codes) or stand in another order than they were given.
  */
-function gapIn(list: readonly Numbered[], low: number, isKept: (number: number) => boolean): Gap | null {
-  const sorted = list
-    .filter((one): one is Numbered & { readonly number: number } => one.number !== null && one.number >= low)
-    .sort((a, b) => a.number - b.number);
+function gapIn(list: readonly Numbered[], isKept: (number: number) => boolean): Gap | null {
   const missing: number[] = [];
   let at: Place | null = null;
-  let next = low;
-  for (const { number, numberAt } of sorted) {
-    // Behind a gap that is wider, or at a round number, another block begins.
-    if (number - next > longest + 3 || (number > next && number % 10 === 0)) break;
-    for (; next < number; next++) {
+  let last: number | null = null;
+  for (const { number, numberAt } of list) {
+    if (number === null) return null;
+    if (last !== null && number <= last) return null;
+    for (let next = (last ?? number) + 1; next < number; next++) {
+      // A gap that is wider, or ends at a round number, begins another block.
+      if (number - next > 1 || number % 10 === 0) return null;
       if (isKept(next)) continue;
       missing.push(next);
       at ??= numberAt;
     }
-    next = number + 1;
+    last = number;
   }
-  const isSpread = missing.length * density > sorted.length || missing.length > longest * 3;
-  return at === null || isSpread || hasRun(missing) ? null : { missing, at };
-}
-
-function hasRun(missing: readonly number[]): boolean {
-  return missing.some((number, index) => missing[index + longest] === number + longest);
+  return at === null || missing.length * density > list.length ? null : { missing, at };
 }
 
 function finding({ missing, at }: Gap, name: string, noun: string) {

@@ -20,6 +20,13 @@ that names a field which the request lacks, fails when the gateway is built, or 
     'aip:0127::uri-leading-slash',
     'aip:0159::hardcoded-hyphen',
   ],
+  options: {
+    streams: {
+      description: 'Whether rpcs that stream both ways may have a binding, as some gateways let them.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     protobuf: {
       good: `
@@ -76,9 +83,6 @@ service Library {
   rpc UpdateBook(GetBookRequest) returns (Book) {
     option (google.api.http) = { patch: "/v1/{name=books/*}" body: "book" };
   }
-  rpc Chat(stream GetBookRequest) returns (stream Book) {
-    option (google.api.http) = { post: "/v1/chat" body: "*" };
-  }
 }
 
 message GetBookRequest {
@@ -90,9 +94,9 @@ message Book {
   string name = 1;
 }
 `,
-      *find(api) {
+      *find(api, { streams }) {
         for (const rpc of rpcs(api)) {
-          if (rpc.http.length > 0 && rpc.streaming === 'both') yield streaming(rpc);
+          if (!streams && rpc.http.length > 0 && rpc.streaming === 'both') yield streaming(rpc);
           else for (const binding of rpc.http) yield* problems(api, rpc, binding);
         }
       },

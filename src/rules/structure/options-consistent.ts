@@ -112,6 +112,8 @@ function* differing(api: Protobuf, files: readonly ProtoFile[], name: string): G
   }
   if (byValue.size < 2) return;
   const [usual, those] = [...byValue].reduce((best, next) => (next[1].length > best[1].length ? next : best));
+  // Where many files say many things, each is meant to have its own.
+  if (files.length > 3 && those.length * 3 < files.length * 2) return;
   const judged = new Set(api.files);
   for (const [value, others] of byValue) {
     if (value === usual) continue;
