@@ -14,19 +14,7 @@ export default defineRule({
   why: `What an HTTP binding says is only read by the gateway: compilers take any string for a path. A template that does not parse, or
 that names a field which the request lacks, fails when the gateway is built, or at the first request.`,
   sources: ['google/api/http.proto', 'AIP-127', 'AIP-159'],
-  equivalents: [
-    'aip:0127::http-annotation',
-    'aip:0127::http-template-syntax',
-    'aip:0127::uri-leading-slash',
-    'aip:0159::hardcoded-hyphen',
-  ],
-  options: {
-    streams: {
-      description: 'Whether rpcs that stream both ways may have a binding, as some gateways let them.',
-      default: true,
-      schema: { type: 'boolean' },
-    },
-  },
+  equivalents: ['aip:0127::http-template-syntax', 'aip:0127::uri-leading-slash', 'aip:0159::hardcoded-hyphen'],
   checks: {
     protobuf: {
       good: `
@@ -94,24 +82,14 @@ message Book {
   string name = 1;
 }
 `,
-      *find(api, { streams }) {
+      *find(api) {
         for (const rpc of rpcs(api)) {
-          if (!streams && rpc.http.length > 0 && rpc.streaming === 'both') yield streaming(rpc);
-          else for (const binding of rpc.http) yield* problems(api, rpc, binding);
+          for (const binding of rpc.http) yield* problems(api, rpc, binding);
         }
       },
     },
   },
 });
-
-function streaming({ node, name, at }: Rpc): Finding {
-  const option = optionOf(node, '(google.api.http)');
-  return {
-    at: option ? placeOf(option, option.name) : at,
-    message: `\`${name}\` streams both ways, which HTTP cannot.`,
-    help: 'Leave the binding out, or let one side send a single message.',
-  };
-}
 
 function* problems(api: Protobuf, rpc: Rpc, binding: HttpBinding): Generator<Finding> {
   const template = templateOf(binding.path);
