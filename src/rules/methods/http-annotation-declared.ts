@@ -1,7 +1,6 @@
 import { packageImports } from '../../languages/protobuf/annotations.ts';
 import { optionsOf, services } from '../../languages/protobuf/select.ts';
-import type { RpcNode } from '../../languages/protobuf/tree.ts';
-import { placeOf } from '../../languages/protobuf/tree.ts';
+import { type OptionNode, placeOf, type RpcNode } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -51,19 +50,23 @@ message Book {}
 `,
       *find(api) {
         for (const { rpcs, file } of services(api)) {
-          if (!packageImports(api, file.packageName, 'google/api/annotations.proto')) continue;
-          const option = optionsOf(node).find(({ name: { text } }) => /^\(\.?google\.api\.http\)/.test(text));
-          if (option && streaming === 'both') {
+          for (const { node, name, streaming } of rpcs) {
+            const option = streaming === 'both' ? bindingOf(node) : undefined;
+            if (!option) continue;
             yield {
               at: placeOf(option, option.name),
               message: `\`${name}\` streams both ways, which HTTP does not.`,
               help: 'Leave the binding out, or let one side send a single message.',
             };
           }
-          // What the client streams can't be sent as one body.
-          if (option || streaming === 'client' || streaming === 'both') continue;
           if (!packageImports(api, file.packageName, 'google/api/annotations.proto')) continue;
-          yield {
+          // What the client streams can't be sent as one body.
+          const carried = rpcs.filter(({ streaming }) => streaming !== 'client' && streaming !== 'both');
+          const unbound = carried.filter(({ node }) => !bindingOf(node));
+          // A service without any binding is meant for gRPC alone.
+          if (unbound.length > 1 && unbound.length === carried.length) continue;
+          for (const { name, at } of unbound) {
+            yield {
               at,
               message: `\`${name}\` does not say how it is called over HTTP.`,
               help: 'Set `(google.api.http)` with a verb and a path.',
@@ -75,6 +78,6 @@ message Book {}
   },
 });
 
-function isBound(rpc: RpcNode): boolean {
-  return optionsOf(rpc).some(({ name }) => /^\(\.?google\.api\.http\)/.test(name.text));
+function bindingOf(rpc: RpcNode): OptionNode | undefined {
+  return optionsOf(rpc).find(({ name }) => /^\(\.?google\.api\.http\)/.test(name.text));
 }
