@@ -14,7 +14,6 @@ import {
 import type { HttpBinding } from '../../languages/protobuf/http.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { type Field, type Message, memoised, messages, type Rpc, rpcs } from '../../languages/protobuf/select.ts';
-import type { MessageNode } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { toCase } from '../../words/cases.ts';
 import { plural, singular } from '../../words/plurals.ts';
@@ -254,7 +253,7 @@ export function simpleName(type: string): string {
  * The resource of a name such as `Book`, by its type or its message, one with patterns before one without.
  * @param pkg where it is used: it stands in this package, one around it, or one inside of or beside it (`acme.v1.resources`)
  */
-export function resourceNamed(api: Protobuf, name: string, pkg: string): Resource | undefined {
+function resourceNamed(api: Protobuf, name: string, pkg: string): Resource | undefined {
   const named = resourcesByName(api).get(name) ?? [];
   return named.find(({ file }) => file.packageName === pkg) ?? named.find(({ file }) => isNear(file.packageName, pkg));
 }
@@ -302,19 +301,6 @@ export function resourceNamesOf(api: Protobuf, subject: ScopedSubject): Readonly
     resource?.message?.name.text ?? subject.resource,
   ]);
 }
-
-/** Whether an API defines a message with this name on the top level of one of its files, or of those that they import. */
-export function messageNamed(api: Protobuf, name: string): MessageNode | undefined {
-  return topMessages(api).get(name);
-}
-
-const topMessages = memoised((api): ReadonlyMap<string, MessageNode> => {
-  const found = new Map<string, MessageNode>();
-  for (const file of [...api.imported].reverse().concat([...api.files].reverse())) {
-    for (const node of file.body) if (node.kind === 'message') found.set(node.name.text, node);
-  }
-  return found;
-});
 
 /**
  * The field of a request that carries the resource: that whose type is called like the subject, that which is itself, or
@@ -382,7 +368,7 @@ export function isRequired({ node }: Field): boolean {
 }
 
 /** The field's name for a resource: `book_shelf` of `BookShelf`. */
-export function fieldNameOf(resource: string): string {
+function fieldNameOf(resource: string): string {
   return toCase(resource, 'snake');
 }
 
