@@ -31,9 +31,9 @@ import { mutations } from './mutations.ts';
 /** A description, and what it describes. */
 export interface Documented {
   readonly name: string;
+  /** What is described. */
+  readonly element: ASTNode;
   readonly node: StringValueNode;
-  /** Whether its name says all there is to say: that of an enum value, and of a member that is called like its type. */
-  readonly isPlain: boolean;
   /** Never blank. */
   readonly text: string;
   /** The description itself. */
@@ -42,17 +42,29 @@ export interface Documented {
 
 /** All descriptions that say something: of types, directives, fields, arguments, input fields and enum values. */
 export const documented = memoised((api): readonly Documented[] => {
-  const plain = [fields(api), everyArgument(api), inputFields(api)].flat();
-  const explained = new Set<ASTNode>(plain.filter((member) => isExplainedByType(api, member)).map(({ node }) => node));
-  const definitions = types(api).flatMap(({ name, base, at }) => (base ? [{ name, node: base, at }] : []));
-  const elements = [...definitions, ...directiveDefinitions(api), ...plain, ...enumValues(api)];
-  return elements.flatMap(({ name, node, at }): Documented[] => {
-    const text = descriptionOf(node);
-    if (!node.description || text === '') return [];
-    const isPlain = node.kind === 'EnumValueDefinition' || explained.has(node);
-    return [{ name, node: node.description, isPlain, text, at: at.on(node.description) }];
-  });
+  const found: Documented[] = [];
+  const add = (
+    name: string,
+    element: ASTNode & { readonly description?: StringValueNode | undefined },
+    at: Coordinate,
+  ) => {
+    const text = descriptionOf(element);
+    if (element.description && text !== '')
+      found.push({ name, element, node: element.description, text, at: at.on(element.description) });
+  };
+  for (const { name, base, at } of types(api)) if (base) add(name, base, at);
+  for (const members of [directiveDefinitions, fields, everyArgument, inputFields, enumValues]) {
+    for (const { name, node, at } of members(api)) add(name, node, at);
+  }
+  return found;
 });
+
+/** Whether a name says all there is to say: that of an enum value, and of a member that is called like its type. */
+export function isPlain(api: GraphQl, { name, element }: Documented): boolean {
+  if (element.kind === 'EnumValueDefinition') return true;
+  if (element.kind !== 'FieldDefinition' && element.kind !== 'InputValueDefinition') return false;
+  return isExplainedByType(api, { name, node: element });
+}
 
 /**
  * Whether a type is not the schema's to describe: federation's and introspection's own, and what `@link` brings along, which has
@@ -87,7 +99,10 @@ function isPlumbing(api: GraphQl, member: Field | Argument | InputField): boolea
 }
 
 /** Whether a member is called like its type, and that is described: `status: OrderStatus`. */
-function isExplainedByType(api: GraphQl, { name, node }: Field | Argument | InputField): boolean {
+function isExplainedByType(
+  api: GraphQl,
+  { name, node }: Pick<Field | Argument | InputField, 'name' | 'node'>,
+): boolean {
   const type = typeNamed(api, namedType(node.type).name.value);
   return (
     type?.base !== undefined && type.base !== null && descriptionOf(type.base) !== '' && isCalledLike(name, type.name)

@@ -23,7 +23,25 @@ export interface Comments {
 export function commentsOf(node: Node): Comments {
   const { tokens } = fileOf(node);
   const { leading, detached } = between(tokens, node.first);
-  return { leading, detached, trailing: between(tokens, node.head + 1).trailing };
+  return {
+    leading: leading && commentAt(tokens.text, leading),
+    trailing: trailingCommentOf(node),
+    detached: detached.map((span) => commentAt(tokens.text, span)),
+  };
+}
+
+/** The comment directly above a statement. */
+export function leadingCommentOf(node: Node): Comment | null {
+  const { tokens } = fileOf(node);
+  const { leading } = between(tokens, node.first);
+  return leading && commentAt(tokens.text, leading);
+}
+
+/** The comment behind a statement, or directly below it and apart from what follows. */
+export function trailingCommentOf(node: Node): Comment | null {
+  const { tokens } = fileOf(node);
+  const { trailing } = between(tokens, node.head + 1);
+  return trailing && commentAt(tokens.text, trailing);
 }
 
 /**
@@ -42,11 +60,11 @@ export function suppressionsIn(file: ProtoFile): Suppression[] {
   });
 }
 
-/** Comments that may still belong to either side. */
+/** Where comments stand that may still belong to either side. */
 interface Gap {
-  trailing: Comment | null;
-  detached: Comment[];
-  leading: Comment | null;
+  trailing: Span | null;
+  detached: Span[];
+  leading: Span | null;
 }
 
 /** The comments between the token `next` and the one before it, shared out. */
@@ -57,8 +75,8 @@ function between({ text, kinds, starts, ends, comments }: Tokens, next: number):
   let mayTrail = next > 0;
   let pending: (Span & { isLine: boolean }) | null = null;
   const flush = (): void => {
-    if (pending && mayTrail) gap.trailing = commentAt(text, pending);
-    else if (pending) gap.detached.push(commentAt(text, pending));
+    if (pending && mayTrail) gap.trailing = pending;
+    else if (pending) gap.detached.push(pending);
     if (pending) mayTrail = false;
     pending = null;
   };
@@ -89,7 +107,7 @@ function between({ text, kinds, starts, ends, comments }: Tokens, next: number):
     mayTrail = false;
   }
   if (isClosing(text[nextStart])) flush();
-  if (pending) gap.leading = commentAt(text, pending);
+  gap.leading = pending;
   return gap;
 }
 
@@ -106,8 +124,11 @@ function lineBreaks(text: string, from: number, to: number): number {
 function commentAt(text: string, { start, end }: Span): Comment {
   const written = text.slice(start, end);
   if (written.startsWith('/*')) return { start, end, text: withoutDelimiters(written) };
-  const lines = written.split('\n').map((line) => withoutDelimiters(line.trim()).trimEnd());
-  return { start, end, text: lines.map((line) => line.replace(/^ /, '')).join('\n') };
+  const lines = written.split('\n').map((line) => {
+    const said = line.trimStart();
+    return said.slice(said.startsWith('// ') ? 3 : 2).trimEnd();
+  });
+  return { start, end, text: lines.join('\n') };
 }
 
 /** What a comment says. In a block, lines may start with `*`. */

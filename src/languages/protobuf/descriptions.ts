@@ -1,4 +1,4 @@
-import { type Comment, commentsOf } from './comments.ts';
+import { type Comment, leadingCommentOf, trailingCommentOf } from './comments.ts';
 import type { Node } from './tree.ts';
 
 /**
@@ -15,7 +15,7 @@ export function descriptionOf(node: Node): string {
  * other linters look.
  */
 export function leadingDescriptionOf(node: Node): string {
-  const { leading } = commentsOf(node);
+  const leading = leadingCommentOf(node);
   return leading ? saidIn(leading) : '';
 }
 
@@ -35,16 +35,21 @@ const known = new WeakMap<Node, Documentation | null>();
 function documentationOf(node: Node): Documentation | null {
   let documentation = known.get(node);
   if (documentation === undefined) {
-    const { leading, trailing } = commentsOf(node);
-    const told = [leading, trailing].flatMap((comment) => (comment ? [{ comment, text: saidIn(comment) }] : []));
-    documentation = told.find(({ text }) => text !== '') ?? null;
+    documentation = documentationIn(leadingCommentOf(node)) ?? documentationIn(trailingCommentOf(node));
     known.set(node, documentation);
   }
   return documentation;
 }
 
+function documentationIn(comment: Comment | null): Documentation | null {
+  const text = comment ? saidIn(comment) : '';
+  return comment && text !== '' ? { comment, text } : null;
+}
+
 /** What a comment says to people; the empty string where it speaks to tools alone. */
 export function saidIn({ text }: Comment): string {
+  // Hardly any comment speaks to tools.
+  if (!/\(--|apiarch-ignore|buf:lint:ignore|protolint:|@exclude/.test(text)) return text.trim();
   return text
     .replace(/\(--[\s\S]*?--\)/g, '')
     .split('\n')

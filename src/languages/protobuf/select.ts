@@ -257,8 +257,10 @@ function fieldElement(api: Protobuf, node: FieldNode): Field {
   // A group's field is called like its message, in lower case.
   const name = node.group ? node.name.text.toLowerCase() : node.name.text;
   return {
-    ...element(node),
+    node,
     name,
+    at: placeOf(node, node.name),
+    file: fileOf(node),
     fullName: fullName(node),
     kind: kindOf(node, definition),
     type: definition?.fullName ?? type.text,

@@ -263,14 +263,23 @@ export function fullName(scope: Scope): string {
 
 /** The place of a token, or of several, that belongs to `scope`. What has no name of its own nor a package goes by its file. */
 export function placeOf(scope: Scope, span: Span): Place {
-  return {
-    get element(): string {
-      return fullName(scope) || fileOf(scope).source.path;
-    },
-    range(): Range {
-      return { source: fileOf(scope).source, start: span.start, end: span.end };
-    },
-  };
+  return new SpanPlace(scope, span);
+}
+
+/** A class, since every statement has places: object literals with a getter take many times as long to make. */
+class SpanPlace implements Place {
+  readonly #scope: Scope;
+  /** Its own rather than the prototype's, so that `{ ...place, element }` is a place too. */
+  readonly range: () => Range;
+
+  constructor(scope: Scope, span: Span) {
+    this.#scope = scope;
+    this.range = () => ({ source: fileOf(scope).source, start: span.start, end: span.end });
+  }
+
+  get element(): string {
+    return fullName(this.#scope) || fileOf(this.#scope).source.path;
+  }
 }
 
 /** The offsets of a whole statement. */
