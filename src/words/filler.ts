@@ -40,24 +40,34 @@ const note =
  */
 export function saysOnly(text: string, name: string): boolean {
   if (text.length > 1.5 * name.length + 8) return false;
-  const said = split(text.replace(/^\s*(?:an?|the)\s/i, '').replace(/['’]s\b/g, ''));
+  const bare = text.replace(/^\s*(?:an?|the)\s/i, '');
+  // Words in all their forms begin with the same letter, and most texts with another.
+  if (firstLetter(bare) !== firstLetter(name)) return false;
+  const said = split(bare.replace(/['’]s\b/g, ''));
   const named = split(name);
   return (
     said.length > 0 && said.length === named.length && said.every((word, i) => singular(word) === singular(named[i]!))
   );
 }
 
-/** Whether a name says all there is to say, as `first_name`, `postalCode` and `car_id` do, so that a description can only repeat it. */
+function firstLetter(text: string): string | undefined {
+  return /[^\W_]/.exec(text)?.[0].toLowerCase();
+}
+
+/** Whether a name says all there is to say, as `first_name`, `postalCode` and `car_ids` do, so that a description can only repeat it. */
 export function isSelfExplanatory(name: string): boolean {
   const words = split(name);
-  return everyday.has(words.join(' ')) || (words.length > 1 && isIdName(words));
+  return (
+    everyday.has(words.join(' ')) || (words.length > 1 && isIdName([...words.slice(0, -1), singular(words.at(-1)!)]))
+  );
 }
 
 const everyday: ReadonlySet<string> = new Set(
   `first name|last name|middle name|full name|given name|family name|surname|nickname|gender|date of birth|birth date
 birthday|birthdate|email|email address|phone|phone number|telephone number|mobile number|fax number|street|street name
 house number|house number or name|postal code|postcode|zip code|zip|city|state or province|country|username|user name
-password|website|company name|bank name|latitude|longitude`
+password|website|company name|bank name|latitude|longitude
+page token|next page token`
     .split(/[|\n]/)
     .map((entry) => entry.trim()),
 );

@@ -1,18 +1,18 @@
 /** The comments that document what files define. Rules about descriptions ask here, so that they agree. */
 import type { Comment } from '../../languages/protobuf/comments.ts';
 import type { Definition } from '../../languages/protobuf/link.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import {
   descriptionOf,
   docCommentOf,
   enums,
   enumValues,
   fields,
-  memoised,
   messages,
   rpcs,
   services,
 } from '../../languages/protobuf/select.ts';
-import { type Node, type OneofNode, placeOf } from '../../languages/protobuf/tree.ts';
+import { type Node, placeOf, spanOf } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { isCalledLike } from '../../words/filler.ts';
 
@@ -35,17 +35,17 @@ export interface Documented extends Documentable {
 }
 
 /** Everything that can be documented. The message of a group is its field. */
-export const documentable = memoised((api): readonly Documentable[] => [
-  ...services(api).map(({ node, name }) => ({ kind: 'service' as const, node, name })),
-  ...rpcs(api).map(({ node, name }) => ({ kind: 'rpc' as const, node, name })),
-  ...messages(api).flatMap(({ node, name, oneofs }): Documentable[] => [
-    ...(node.isGroup ? [] : [{ kind: 'message' as const, node, name }]),
-    ...oneofs.map((oneof: OneofNode) => ({ kind: 'oneof' as const, node: oneof, name: oneof.name.text })),
-  ]),
-  ...fields(api).map(({ node, name, definition }) => ({ kind: 'field' as const, node, name, definition })),
-  ...enums(api).map(({ node, name }) => ({ kind: 'enum' as const, node, name })),
-  ...enumValues(api).map(({ node, name }) => ({ kind: 'value' as const, node, name })),
-]);
+export function* documentable(api: Protobuf): Generator<Documentable> {
+  for (const { node, name } of services(api)) yield { kind: 'service', node, name };
+  for (const { node, name } of rpcs(api)) yield { kind: 'rpc', node, name };
+  for (const { node, name, oneofs } of messages(api)) {
+    if (!node.isGroup) yield { kind: 'message', node, name };
+    for (const oneof of oneofs) yield { kind: 'oneof', node: oneof, name: oneof.name.text };
+  }
+  for (const { node, name, definition } of fields(api)) yield { kind: 'field', node, name, definition };
+  for (const { node, name } of enums(api)) yield { kind: 'enum', node, name };
+  for (const { node, name } of enumValues(api)) yield { kind: 'value', node, name };
+}
 
 /** Whether a name says all there is to say: that of an rpc, an enum value, a request or a response, or a field that is called like its type. */
 export function isPlain({ kind, name, node, definition }: Documentable): boolean {
@@ -53,6 +53,11 @@ export function isPlain({ kind, name, node, definition }: Documentable): boolean
   if (kind === 'field' && node.parent.kind === 'oneof' && name.endsWith('_value')) return true;
   if (kind === 'field') return isExplainedByType(name, definition);
   return kind === 'rpc' || kind === 'value' || (kind === 'message' && isCalledAsSide(name));
+}
+
+/** Whether a comment stands behind the brace of a block, where it may speak of what the block has or lacks. */
+export function isInside({ node, comment }: Documented): boolean {
+  return 'body' in node && comment.start > spanOf(node).start;
 }
 
 /** Whether a field is called like its type, and that is described. */
@@ -67,10 +72,9 @@ export function isCalledAsSide(name: string): boolean {
 }
 
 /** All comments that document something. */
-export const documented = memoised((api): readonly Documented[] =>
-  documentable(api).flatMap((element) => {
-    const comment = docCommentOf(element.node);
-    if (!comment) return [];
-    return [{ ...element, comment, text: descriptionOf(element.node), at: placeOf(element.node, comment) }];
-  }),
-);
+export function* documented(api: Protobuf): Generator<Documented> {
+  for (const { kind, name, node, definition } of documentable(api)) {
+    const comment = docCommentOf(node);
+    if (comment) yield { kind, name, node, definition, comment, text: descriptionOf(node), at: placeOf(node, comment) };
+  }
+}

@@ -1,4 +1,4 @@
-import { documented } from '../../conventions/graphql/documentation.ts';
+import * as graphql from '../../conventions/graphql/documentation.ts';
 import * as protobuf from '../../conventions/protobuf/documentation.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
 import { asString, get, isObject, itemsOf } from '../../languages/openapi/json.ts';
@@ -7,6 +7,7 @@ import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { Node } from '../../languages/openapi/select.ts';
 import { shown } from '../../languages/openapi/wording.ts';
 import { isPlaceholder, isSelfExplanatory, saysOnly } from '../../words/filler.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -105,9 +106,9 @@ type Order {
 }
 `,
       *find(api) {
-        for (const { name, isPlain, text, at } of documented(api)) {
-          const fault = emptinessOf(beforeNote(text), isPlain ? undefined : name);
-          if (fault) yield { at, ...fault };
+        for (const element of graphql.documented(api)) {
+          const fault = emptinessOf(beforeNote(element.text), element.name, () => graphql.isPlain(api, element));
+          if (fault) yield { at: element.at, ...fault };
         }
       },
     },
@@ -135,8 +136,9 @@ message Order {
 `,
       *find(api) {
         for (const element of protobuf.documented(api)) {
-          const fault = emptinessOf(beforeNote(element.text), protobuf.isPlain(element) ? undefined : element.name);
-          if (fault) yield { at: element.at, ...fault };
+          const fault = emptinessOf(beforeNote(element.text), element.name, () => protobuf.isPlain(element));
+          if (!fault || (isPlaceholder(element.text) && protobuf.isInside(element))) continue;
+          yield { at: element.at, ...fault };
         }
       },
     },
@@ -148,15 +150,22 @@ const kinds = [
   'SecurityScheme' as const,
 ];
 
-/** What is wrong with a text that tells a reader nothing, in any language. */
-function emptinessOf(description: string, name: string | undefined): { message: string; help: string } | undefined {
-  if (name !== undefined && saysOnly(description, name) && !isSelfExplanatory(name)) {
+/**
+ * What is wrong with a text that tells a reader nothing, in any language.
+ * @param isPlain whether the name says all there is to say; asked only where it matters
+ */
+function emptinessOf(
+  description: string,
+  name: string | undefined,
+  isPlain = () => false,
+): { message: string; help: string } | undefined {
+  if (name !== undefined && saysOnly(description, name) && !isSelfExplanatory(name) && !isPlain()) {
     return {
       message: `The description of \`${name}\` says no more than its name.`,
       help: 'Say what the name leaves open, or leave the description out.',
     };
   }
-  if (isPlaceholder(description)) {
+  if (isPlaceholder(description) && !isAboutName(description, name ?? '')) {
     return {
       message: `\`${shown(description)}\` is a placeholder.`,
       help: 'Write what a reader has to know, or leave the description out.',
@@ -165,8 +174,16 @@ function emptinessOf(description: string, name: string | undefined): { message: 
   return undefined;
 }
 
+/** Whether what would be a placeholder elsewhere takes up the name, as `String` does for `string_type`, or is code left out: `TODO: int64 ttl = 2;`. */
+function isAboutName(description: string, name: string): boolean {
+  const words = split(description);
+  return (words.length === 1 && words[0] === split(name)[0]) || description.endsWith(';');
+}
+
 /** A text up to a note of its author to himself: `TODO(ann): …`. What is only that stays. */
 function beforeNote(text: string): string {
+  // Looked for by themselves first, which is quick in long texts.
+  if (!text.includes('TODO') && !text.includes('FIXME')) return text;
   const note = text.search(/\b(?:TODO|FIXME)\s*[:(]/);
   return note > 0 ? text.slice(0, note).trim() || text : text;
 }

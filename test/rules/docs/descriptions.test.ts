@@ -257,6 +257,22 @@ extend A { optional int32 j = 101; }`;
     expect(await found('api-described', 'protobuf', text.replace('(c) 2031', 'What it is for.'))).toEqual([]);
   });
 
+  it.each([
+    ['message A {\n// TODO(ann): fill in.\n}', []],
+    ['// TODO(ann): tell.\nmessage A {}', ['A:1']],
+    ['message A {\nstring a = 1; // TODO: tell.\n}', ['A.a:2']],
+    ['message A {\nstring a = 1;\n// TODO: string b = 2;\n}', []],
+    ['message A {\n// String\nstring string_type = 1;\n}', []],
+    ['message A {\n// String\nstring type = 1;\n}', ['A.type:2']],
+    [
+      'message A {\n// The book IDs.\nrepeated string book_ids = 1;\n// The next page token.\nstring next_page_token = 2;\n}',
+      [],
+    ],
+    ['message A {\n// The people.\nrepeated string person = 1;\n}', ['A.person:2']],
+  ])('tells placeholders from notes on something else: %j', async (text, places) => {
+    expect(await found('description-meaningful', 'protobuf', `${text}\n`)).toEqual(places);
+  });
+
   it('reads a comment up to the note of its author', async () => {
     expect(await found('description-meaningful', 'protobuf', field('// Told. TODO(ann): more.'))).toEqual([]);
     expect(await found('description-meaningful', 'protobuf', field('// TODO(ann): tell.'))).toEqual(['A.a:3']);
