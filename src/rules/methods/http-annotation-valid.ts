@@ -2,8 +2,8 @@ import { fieldName, fieldsOf } from '../../languages/protobuf/conformance/member
 import type { HttpBinding } from '../../languages/protobuf/http.ts';
 import { type Template, templateOf } from '../../languages/protobuf/http-template.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
-import { optionOf, type Rpc, type RpcSide, rpcs } from '../../languages/protobuf/select.ts';
-import { type FieldNode, type MessageNode, placeOf } from '../../languages/protobuf/tree.ts';
+import { type Rpc, type RpcSide, rpcs } from '../../languages/protobuf/select.ts';
+import type { FieldNode, MessageNode } from '../../languages/protobuf/tree.ts';
 import { closest } from '../../text/closest.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
