@@ -15,13 +15,16 @@ export interface Workspace {
 }
 
 /**
- * The workspace around a file, or else its module; null where there is neither or it cannot be read.
+ * The workspace around a file, or else its module; null where there is neither, it cannot be read, or the file stands in none of
+ * its folders.
  * @param known what has been found so far, by folder
  */
 export function workspaceOf(path: string, files: Files, known: Map<string, Workspace | null>): Workspace | null {
   const around = foldersAround(path).flatMap((folder) => {
     if (!known.has(folder)) known.set(folder, workspaceIn(folder, files));
-    return known.get(folder) ?? [];
+    const workspace = known.get(folder);
+    const isInside = workspace?.roots.some((root) => root === '' || path.startsWith(`${root}/`));
+    return workspace && isInside ? [workspace] : [];
   });
   return around.find(({ hasModules }) => hasModules) ?? around[0] ?? null;
 }
@@ -48,7 +51,7 @@ function workspaceIn(folder: string, files: Files): Workspace | null {
 function rootsOf(config: Config, folder: string): string[] {
   const modules = listAt(config, 'modules').flatMap((module) => {
     const path = get(module, 'path');
-    return typeof path === 'string' ? [path] : [];
+    return typeof path === 'string' ? [path] : module !== null && typeof module === 'object' ? ['.'] : [];
   });
   const roots = modules.length > 0 ? modules : stringsAt(get(config, 'build'), 'roots');
   return roots.length > 0 ? roots.map((root) => inside(folder, root)) : [folder];
@@ -70,7 +73,7 @@ function configuration(path: string, files: Files): Config | null {
   const found = files.read(path);
   if (!('source' in found)) return null;
   try {
-    const value: unknown = yaml().parse(found.source.text, { logLevel: 'silent' });
+    const value: unknown = yaml().parse(found.source.text, { logLevel: 'error' });
     return value !== null && typeof value === 'object' ? (value as Config) : null;
   } catch {
     // A broken configuration of another tool says nothing: roots are inferred, as without one.
