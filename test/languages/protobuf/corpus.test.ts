@@ -5,14 +5,17 @@ import { commentsOf } from '../../../src/languages/protobuf/comments.ts';
 import { parse } from '../../../src/languages/protobuf/parse.ts';
 import { read } from '../../../src/languages/protobuf/protobuf.ts';
 import { foldersAround, inFolder } from '../../../src/languages/protobuf/roots.ts';
-import { enums, fields, messages, rpcs, services } from '../../../src/languages/protobuf/select.ts';
+import { enums, fields, messages, optionsOf, rpcs, services } from '../../../src/languages/protobuf/select.ts';
 import {
   type FieldNode,
   fileOf,
   fullName,
   type Name,
+  type Node,
+  type OptionNode,
   type ProtoFile,
   statements,
+  type Value,
 } from '../../../src/languages/protobuf/tree.ts';
 import type { Place } from '../../../src/text/place.ts';
 import { Source } from '../../../src/text/source.ts';
@@ -33,6 +36,7 @@ describe.skipIf(paths.length === 0)('the corpus', () => {
       expect(file.problems).toEqual([]);
       expect(file.packageName).toBe(oracle.package ?? '');
       expect(ours(source)).toEqual(theirs(oracle.root));
+      expect(ownOptions(file)).toEqual(oracleOptions(oracle.root, file.packageName));
     },
   );
 
@@ -167,4 +171,97 @@ function oracleField(field: protobufjs.Field): string {
   const rule = field.options?.['proto3_optional'] ? 'optional' : field.rule;
   const label = rule ? `${rule} ` : '';
   return `field ${label}${type} ${field.fullName.replace(/^\./, '')} = ${field.id}`;
+}
+
+/** What the options of a file's statements are set to, by full name: a list of objects, as protobufjs tells them. */
+function ownOptions(file: ProtoFile): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const add = (name: string, list: readonly OptionNode[]): void => {
+    if (list.length > 0) found[name] = settingsOf(list);
+  };
+  add(`package ${file.packageName}`, optionsOf(file));
+  for (const node of statements(file)) {
+    if (node.kind === 'value') add(`value ${fullName(node)}`, node.options);
+    else if (isOptioned(node)) add(`${node.kind} ${fullName(node)}`, optionsOf(node));
+  }
+  return found;
+}
+
+const optioned = new Set(['message', 'field', 'oneof', 'enum', 'service', 'rpc']);
+
+function isOptioned({ kind }: Node): boolean {
+  return optioned.has(kind);
+}
+
+/** `(a).b = 1` is `{ '(a)': { b: 1 } }`; further parts of `(a)` are added to it. */
+function settingsOf(list: readonly OptionNode[]): unknown[] {
+  const settings: Record<string, unknown>[] = [];
+  for (const { name, value } of list) {
+    const [first, ...rest] = name.parts.map(({ text, extension }) => (extension ? `(${text})` : text));
+    const known = rest.length > 0 ? settings.find((one) => Object.hasOwn(one, first!)) : undefined;
+    if (known) put(known[first!] as Record<string, unknown>, rest, plain(value));
+    else {
+      const made: Record<string, unknown> = {};
+      put(made, [first!, ...rest], plain(value));
+      settings.push(made);
+    }
+  }
+  return settings;
+}
+
+function put(holder: Record<string, unknown>, way: readonly string[], value: unknown): void {
+  const [key, ...rest] = way as [string, ...string[]];
+  if (rest.length > 0) {
+    holder[key] ??= {};
+    put(holder[key] as Record<string, unknown>, rest, value);
+  } else holder[key] = value;
+}
+
+function plain(value: Value | null): unknown {
+  if (value === null || value.kind === 'string' || value.kind === 'number') return value?.value;
+  if (value.kind === 'word') return value.text === 'true' || (value.text === 'false' ? false : value.text);
+  if (value.kind === 'list') return value.items.map(plain);
+  const fields: Record<string, unknown> = {};
+  for (const field of value.fields) {
+    const name = field.name.text.replace(/^\[(.*)\]$/, '$1');
+    const own = plain(field.value);
+    if (!Object.hasOwn(fields, name)) fields[name] = own;
+    // What stands there again and again is a list.
+    else fields[name] = [fields[name], own].flat();
+  }
+  return fields;
+}
+
+function oracleOptions(root: protobufjs.Root, packageName: string): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const add = (kind: string, object: protobufjs.ReflectionObject): void => {
+    const list = object.parsedOptions as unknown as unknown[] | null;
+    if (list) found[`${kind} ${object.fullName.replace(/^\./, '')}`] = list;
+  };
+  const visit = (object: protobufjs.ReflectionObject): void => {
+    if (object instanceof protobufjs.Type) {
+      add('message', object);
+      for (const field of object.fieldsArray) add('field', field);
+      for (const oneof of object.oneofsArray) if (!oneof.isProto3Optional) add('oneof', oneof);
+    } else if (object instanceof protobufjs.Enum) {
+      add('enum', object);
+      for (const [name, options] of Object.entries(object.valuesOptions ?? {})) {
+        found[`value ${object.fullName.slice(1)}.${name}`] = Object.entries(options).map(([key, value]) => ({
+          [key]: value,
+        }));
+      }
+    } else if (object instanceof protobufjs.Field) {
+      add('field', object);
+    } else if (object instanceof protobufjs.Service) {
+      add('service', object);
+      for (const method of object.methodsArray) add('rpc', method);
+    } else if (object.parsedOptions) {
+      // Those of the file: what stands above the package belongs to the root.
+      const name = `package ${packageName}`;
+      found[name] = [...((found[name] ?? []) as unknown[]), ...(object.parsedOptions as unknown as unknown[])];
+    }
+    if (object instanceof protobufjs.Namespace) for (const nested of object.nestedArray) visit(nested);
+  };
+  visit(root);
+  return found;
 }
