@@ -69,7 +69,7 @@ function holdsAny(node: MessageNode | EnumNode, used: ReadonlySet<Node>): boolea
 }
 
 function isGroup(node: MessageNode | EnumNode): boolean {
-  return node.parent.kind !== 'file' && 'group' in node.parent;
+  return node.kind === 'message' && node.isGroup;
 }
 
 /** The last parts of what strings in options say: `acme.v1.DeleteMetadata`. */

@@ -1,4 +1,5 @@
 import { Coordinate } from '../../languages/graphql/coordinate.ts';
+import { rootTypes } from '../../languages/graphql/select.ts';
 import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts';
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
@@ -20,6 +21,13 @@ export default defineRule({
     'graphql-schema-linter:defined-types-are-used',
     'redocly:no-unused-types',
   ],
+  options: {
+    withoutRoot: {
+      description: 'GraphQL: whether a schema without a root is judged, too; there, what nothing refers to is unused.',
+      default: true,
+      schema: { type: 'boolean' },
+    },
+  },
   checks: {
     openapi: {
       good: `
@@ -103,17 +111,20 @@ type User implements Node { id: ID! }
 
 extend type User { friends: [User!] }
 `,
-      *find(api) {
-        for (const { name, kind, base, extensions } of unusedTypes(api)) {
+      *find(api, { withoutRoot }) {
+        const hasRoot = rootTypes(api).size > 0;
+        for (const { name, kind, base, extensions } of unusedTypes(api, withoutRoot)) {
           for (const node of [...(base ? [base] : []), ...extensions]) {
             yield {
               at: new Coordinate(name, node.name),
-              message: `Nothing leads from a root to the ${kind} \`${name}\`.`,
+              message: hasRoot
+                ? `Nothing leads from a root to the ${kind} \`${name}\`.`
+                : `Nothing refers to the ${kind} \`${name}\`.`,
               help: 'Remove it, or return or take it where it belongs.',
             };
           }
         }
-        for (const { name, at } of unusedDirectives(api)) {
+        for (const { name, at } of unusedDirectives(api, withoutRoot)) {
           yield {
             at,
             message: `Nothing in the schema bears the directive \`@${name}\`.`,

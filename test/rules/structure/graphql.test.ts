@@ -25,7 +25,12 @@ function messages(
 
 describe('structure/type-used', () => {
   it.each<[string, string]>([
-    ['a schema without a root', 'type A { a: Int }\nscalar Date\ndirective @a on OBJECT'],
+    ['a part of a schema: it names what it does not define', 'type A { a: B }\nscalar Date'],
+    ['a part of a schema: it extends what it does not define', 'extend type A { a: Int }\nscalar Date'],
+    [
+      'a schema without a root in which all is used',
+      'type A { a(b: [B!]): A c: C }\ninput B { d: Date }\nscalar Date\nunion C = A',
+    ],
     ['a schema in which something could not be read', 'type Query { a: B, b C }\ntype B { a: Int }\ntype C { a: Int }'],
     ['roots without fields', 'schema { query: A mutation: B subscription: C }\ntype A\ntype B\ntype C'],
     ['roots that only extensions define', 'extend type Query { a: Int }\nextend type Mutation { a: Int }'],
@@ -50,6 +55,16 @@ describe('structure/type-used', () => {
     ['a directive on the schema', 'schema @a { query: Query }\ntype Query { a: Int }\ndirective @a on SCHEMA'],
   ])('%s is no matter', (_, text) => {
     expect(messages(typeUsed, text)).toEqual([]);
+  });
+
+  it('nothing refers to some types of a schema without a root', () => {
+    const text = 'type A implements I { a: A b: B }\ninterface I { a: A }\nscalar B\ndirective @a on OBJECT';
+    expect(messages(typeUsed, text)).toEqual([
+      'Nothing refers to the type `A`.',
+      'Nothing refers to the interface `I`.',
+      'Nothing in the schema bears the directive `@a`.',
+    ]);
+    expect(messages(typeUsed, text, { withoutRoot: false })).toEqual([]);
   });
 
   it('types that lead to each other alone are unused', () => {
