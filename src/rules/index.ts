@@ -249,12 +249,15 @@ import statusCodesValidationErrorDeclared from './status-codes/validation-error-
 import structureBodyParameterSingle from './structure/body-parameter-single.ts';
 import structureCallbackValid from './structure/callback-valid.ts';
 import structureComponentNameValid from './structure/component-name-valid.ts';
+import structureDirectoryOfOnePackage from './structure/directory-of-one-package.ts';
 import structureDocumentValid from './structure/document-valid.ts';
 import structureEncodingSingle from './structure/encoding-single.ts';
 import structureExampleValueSingle from './structure/example-value-single.ts';
 import structureFederationCurrent from './structure/federation-current.ts';
 import structureFileLayout from './structure/file-layout.ts';
+import structureImportAcyclic from './structure/import-acyclic.ts';
 import structureImportClean from './structure/import-clean.ts';
+import structureImportUsed from './structure/import-used.ts';
 import structureLanguageOptionsDeclared from './structure/language-options-declared.ts';
 import structureLinkResolves from './structure/link-resolves.ts';
 import structureNoDuplicateKeys from './structure/no-duplicate-keys.ts';
@@ -262,6 +265,7 @@ import structureNoUnknownKeys from './structure/no-unknown-keys.ts';
 import structureOperationIdUnique from './structure/operation-id-unique.ts';
 import structureOptionsConsistent from './structure/options-consistent.ts';
 import structurePackageDeclared from './structure/package-declared.ts';
+import structurePackageInOneDirectory from './structure/package-in-one-directory.ts';
 import structureParameterTyped from './structure/parameter-typed.ts';
 import structureParametersUnique from './structure/parameters-unique.ts';
 import structurePathParametersDeclared from './structure/path-parameters-declared.ts';
@@ -275,6 +279,7 @@ import structureServerVariablesDeclared from './structure/server-variables-decla
 import structureSorted from './structure/sorted.ts';
 import structureSuppressionValid from './structure/suppression-valid.ts';
 import structureSyntax from './structure/syntax.ts';
+import structureSyntaxCurrent from './structure/syntax-current.ts';
 import structureSyntaxDeclared from './structure/syntax-declared.ts';
 import structureTagParentResolves from './structure/tag-parent-resolves.ts';
 import structureTagsUnique from './structure/tags-unique.ts';
@@ -540,12 +545,15 @@ export const rules: readonly Rule[] = [
   structureBodyParameterSingle,
   structureCallbackValid,
   structureComponentNameValid,
+  structureDirectoryOfOnePackage,
   structureDocumentValid,
   structureEncodingSingle,
   structureExampleValueSingle,
   structureFederationCurrent,
   structureFileLayout,
+  structureImportAcyclic,
   structureImportClean,
+  structureImportUsed,
   structureLanguageOptionsDeclared,
   structureLinkResolves,
   structureNoDuplicateKeys,
@@ -553,6 +561,7 @@ export const rules: readonly Rule[] = [
   structureOperationIdUnique,
   structureOptionsConsistent,
   structurePackageDeclared,
+  structurePackageInOneDirectory,
   structureParameterTyped,
   structureParametersUnique,
   structurePathParametersDeclared,
@@ -566,6 +575,7 @@ export const rules: readonly Rule[] = [
   structureSorted,
   structureSuppressionValid,
   structureSyntax,
+  structureSyntaxCurrent,
   structureSyntaxDeclared,
   structureTagParentResolves,
   structureTagsUnique,

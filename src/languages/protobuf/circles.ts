@@ -13,8 +13,8 @@ export function circles<T>(nodes: readonly T[], edges: (node: T) => readonly T[]
   return found.sort((a, b) => order.get(a[0]!)! - order.get(b[0]!)!);
 }
 
-/** Tarjan's strongly connected components, without recursion. */
-function groups<T>(nodes: readonly T[], edges: (node: T) => readonly T[]): T[][] {
+/** The groups of nodes that all lead to each other: Tarjan's strongly connected components, without recursion. */
+export function groups<T>(nodes: readonly T[], edges: (node: T) => readonly T[]): T[][] {
   const known = new Set(nodes);
   const index = new Map<T, number>();
   const low = new Map<T, number>();

@@ -10,7 +10,12 @@ export default defineRule({
 (\`books_in_library\`), where a message or an adjective says it better, and words that begin with a digit are split differently by each
 generator.`,
   sources: ['AIP-140'],
-  equivalents: ['aip:0140::numbers', 'aip:0140::prepositions', 'aip:0140::reserved-words'],
+  equivalents: [
+    'aip:0140::numbers',
+    'aip:0140::prepositions',
+    'aip:0140::reserved-words',
+    'protolint:FIELD_NAMES_EXCLUDE_PREPOSITIONS',
+  ],
   checks: {
     protobuf: {
       good: `

@@ -5,16 +5,11 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'naming/package-matches-directory',
-  summary: 'the files of a package stand in the folder of its name, and no others',
+  summary: 'a file stands in the folder that is called like its package',
   why: `Imports name folders and types name packages. Where both agree, one knows where a type is defined; where not, every reader looks it
 up, and tools that go by folders (plugins, Bazel, Buf) generate a package in pieces.`,
   sources: ['guide S4, Protocol Buffers', 'AIP-191', 'Buf, lint rule PACKAGE_DIRECTORY_MATCH'],
-  equivalents: [
-    'buf:PACKAGE_DIRECTORY_MATCH',
-    'buf:DIRECTORY_SAME_PACKAGE',
-    'buf:PACKAGE_SAME_DIRECTORY',
-    'aip:0191::proto-package',
-  ],
+  equivalents: ['buf:PACKAGE_DIRECTORY_MATCH', 'aip:0191::proto-package'],
   checks: {
     protobuf: {
       good: {
@@ -40,27 +35,12 @@ syntax = "proto3";
 
 package orders.v1;
 `,
-        'common.proto': `
-syntax = "proto3";
-
-package common;
-`,
-        'money.proto': `
-syntax = "proto3";
-
-package money.v1;
-`,
       },
       *find(api) {
-        const fitting = packages(api).filter((one) => isFirst(one) && one.file.problems.length === 0);
-        const told = new Set<Package>();
-        for (const one of fitting) {
-          const finding = misplaced(api, one);
-          if (!finding) continue;
-          told.add(one);
-          yield finding;
+        for (const one of packages(api)) {
+          const finding = isFirst(one) && one.file.problems.length === 0 ? misplaced(api, one) : null;
+          if (finding) yield finding;
         }
-        yield* mixed(fitting.filter((one) => !told.has(one)));
       },
     },
   },
@@ -81,24 +61,6 @@ function misplaced(api: Protobuf, { name, at, file }: Package): Finding | null {
     message: `The package \`${name}\` stands in ${folder === '' ? 'the root' : `\`${folder}\``}.`,
     help: `Move the file to \`${wanted}\`, or name the package after its folder.`,
   };
-}
-
-/** Packages that share a folder whose name fits neither or both: only where the folder is the working directory. */
-function* mixed(list: readonly Package[]): Generator<Finding> {
-  const folders = new Map<string, Package>();
-  for (const one of list) {
-    const folder = folderOf(one.file.source.path);
-    const first = folders.get(folder);
-    if (!first) folders.set(folder, one);
-    else if (first.name !== one.name) {
-      yield {
-        at: one.at,
-        message: `The package \`${one.name}\` shares its folder with \`${first.name}\`.`,
-        help: 'Give each package a folder of its own.',
-        related: [{ message: 'The other package.', at: first.at }],
-      };
-    }
-  }
 }
 
 function folderOf(path: string): string {

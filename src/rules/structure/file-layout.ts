@@ -18,7 +18,7 @@ export default defineRule({
   why: `Readers of an API begin with what can be called. When all files are laid out alike, they find it without searching, and an
 enum that only one message uses is read where it is used.`,
   sources: ['AIP-191', 'AIP-216'],
-  equivalents: ['aip:0191::file-layout', 'aip:0216::nesting'],
+  equivalents: ['aip:0191::file-layout', 'aip:0216::nesting', 'protolint:ORDER'],
   checks: {
     protobuf: {
       good: `

@@ -60,7 +60,6 @@ describe('structure/type-used', () => {
   it('nothing refers to some types of a schema without a root', () => {
     const text = 'type A implements I { a: A b: B }\ninterface I { a: A }\nscalar B\ndirective @a on OBJECT';
     expect(messages(typeUsed, text)).toEqual([
-      'Nothing refers to the type `A`.',
       'Nothing refers to the interface `I`.',
       'Nothing in the schema bears the directive `@a`.',
     ]);

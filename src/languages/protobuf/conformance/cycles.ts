@@ -1,8 +1,8 @@
 import type { Finding } from '../../../text/problem.ts';
-import { circles } from '../circles.ts';
+import { circles, groups } from '../circles.ts';
 import { featuresOf } from '../features.ts';
 import type { Protobuf } from '../protobuf.ts';
-import { memoised, messages } from '../select.ts';
+import { messages } from '../select.ts';
 import { type FieldNode, type ImportNode, type MessageNode, type ProtoFile, placeOf } from '../tree.ts';
 import { fieldsOf } from './members.ts';
 
@@ -66,35 +66,41 @@ export function isRequired(field: FieldNode): boolean {
   return field.label?.text === 'required' || (!field.label && featuresOf(field).field_presence === 'LEGACY_REQUIRED');
 }
 
-/** Circles of packages whose files import each other; each once. */
-export const packageCircles = memoised((api): readonly Finding[] => {
-  const imports = new Map<string, Map<string, ImportNode>>();
-  for (const file of [...api.files, ...api.imported]) {
-    const own = imports.get(file.packageName) ?? new Map<string, ImportNode>();
-    imports.set(file.packageName, own);
-    for (const node of file.body) {
-      const target = node.kind === 'import' ? api.target(node) : null;
-      if (node.kind !== 'import' || target === null || typeof target !== 'object') continue;
-      const { packageName } = target;
-      if (packageName !== file.packageName && packageName !== '' && !own.has(packageName)) own.set(packageName, node);
-    }
+/** An import that leads from one package to another, from which imports lead back. */
+interface CircularImport {
+  readonly node: ImportNode;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The imports on circles of packages. Files that import themselves over others are no circle of packages, but an error. */
+export function circularImports(api: Protobuf): CircularImport[] {
+  const packages = new Map<string, Set<string>>();
+  const all = [...api.files, ...api.imported];
+  for (const file of all) {
+    const own = packages.get(file.packageName) ?? new Set<string>();
+    packages.set(file.packageName, own);
+    for (const { packageName } of importedBy(api, file)) if (packageName !== file.packageName) own.add(packageName);
   }
-  const judged = new Set(api.files);
-  return circles([...imports.keys()], (name) => [...(imports.get(name)?.keys() ?? [])]).flatMap((way) => {
-    const steps = way.map((name, index) => imports.get(name)!.get(way[(index + 1) % way.length]!)!);
-    const [node, ...others] = steps;
-    const names = way.map((name) => `\`${name}\``);
-    if (way.length < 2 || !judged.has(node!.parent as ProtoFile)) return [];
-    return [
-      {
-        at: placeOf(node!, node!.path),
-        message: `The packages ${listed(names)} import ${way.length === 2 ? 'each other' : 'one another in a circle'}.`,
-        help: 'Move what they share into a package that imports neither.',
-        related: others.slice(0, 3).map((other) => ({ message: 'The way back.', at: placeOf(other, other.path) })),
-      },
-    ];
-  });
-});
+  // What stands in no package cannot be on a circle of packages.
+  packages.delete('');
+  const group = groupsOf([...packages.keys()], (name) => [...(packages.get(name) ?? [])]);
+  const fileGroup = groupsOf(all, (file) => importedBy(api, file));
+  return api.files.flatMap((file) =>
+    file.body.flatMap((node) => {
+      const target = node.kind === 'import' ? api.target(node) : null;
+      if (node.kind !== 'import' || target === null || typeof target !== 'object') return [];
+      const [from, to] = [file.packageName, target.packageName];
+      const isCircular = from !== to && group.has(from) && group.get(from) === group.get(to);
+      return isCircular && fileGroup.get(file) !== fileGroup.get(target) ? [{ node, from, to }] : [];
+    }),
+  );
+}
+
+/** The number of the group of each node; all of a group lead to each other. */
+function groupsOf<T>(nodes: readonly T[], edges: (node: T) => readonly T[]): ReadonlyMap<T, number> {
+  return new Map(groups(nodes, edges).flatMap((group, number) => group.map((node) => [node, number] as const)));
+}
 
 /** The first few of a list, as one says it. */
 function listed(names: readonly string[]): string {
