@@ -47,6 +47,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     of(p3('message A { reserved 3 to 5; string a = 3; }'), 'shape 3'),
     of(p3('message A { reserved 3 to 5; string a = 4; string b = 5; string c = 6; }'), 'shape 4', 'shape 5'),
     of(p3('message A { reserved 9 to max; string a = 536870911; }'), 'shape 536870911'),
+    of(p3('message A { string b = 7; reserved 8 to max; string a = 8; }'), 'shape 8'),
     of(p3('message A { reserved "a"; string a = 1; }'), 'shape a'),
     of(p3('message A { reserved "a"; oneof o { string a = 1; } }'), 'shape a'),
     of(p3('message A { reserved 1 to 5, 5 to 6; }'), 'shape 5 to 6'),

@@ -126,7 +126,10 @@ function nextFree(message: MessageNode, fields: readonly FieldNode[]): string {
   const { reserved, extensions } = reservations(message);
   let next = 1;
   for (const { number } of fields) if (number && number.value >= next && number.value < 19_000) next = number.value + 1;
-  for (let range = reserved.at(next) ?? extensions.at(next); range; range = reserved.at(next) ?? extensions.at(next)) {
+  // A range up to `max` ends at Infinity, which stands in that range again.
+  while (next < 19_000) {
+    const range = reserved.at(next) ?? extensions.at(next);
+    if (!range) break;
     next = range.range.to + 1;
   }
   return next < 19_000 ? `The next free number is ${next}.` : '';
