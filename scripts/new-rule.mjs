@@ -22,7 +22,7 @@ export function indexSource(ids) {
   const imports = [
     ...ids.map((id) => ({ path: `./${id}.ts`, line: `import ${variable(id)} from './${id}.ts';` })),
     { path: './rule.ts', line: `import type { Rule } from './rule.ts';` },
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ].sort((a, b) => (a.path.replace(/\.ts$/, '') < b.path.replace(/\.ts$/, '') ? -1 : 1));
   const names = ids.map(variable);
   const oneLine = `export const rules: readonly Rule[] = [${names.join(', ')}];`;
   const list =
