@@ -196,7 +196,7 @@ class OptionChecker implements OptionReport {
       (member) =>
         member.kind === 'import' && this.#api.target(member) === 'well-known' && member.path.value.startsWith(folder),
     );
-    if (meant === null && isUnread) return;
+    if (meant === null && isUnread && !name.startsWith('google.protobuf.')) return;
     this.#report(
       'option',
       node,
