@@ -184,8 +184,8 @@ it('explain tells all about a rule', async () => {
   expect(await main(['explain', rule], world)).toBe(0);
   for (const part of [
     rule,
-    'Bad (openapi)',
-    'Good (openapi)',
+    'Bad (OpenAPI)',
+    'Good (Protocol Buffers)',
     '^^^',
     'Sources',
     'Equivalents',

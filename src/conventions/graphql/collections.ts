@@ -5,7 +5,6 @@ import { isSpecifiedName } from '../../languages/graphql/federation.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import {
   type Argument,
-  type Connection,
   connections,
   deprecationOf,
   type Field,
@@ -182,34 +181,6 @@ export const rootEntities = memoised((api): ReadonlySet<string> => {
   }
   return found;
 });
-
-/** Whether a type's name or shape makes it a connection: called `…Connection`, or with `edges` and `pageInfo`. */
-export function isConnection(api: GraphQl, type: Type): boolean {
-  return connectionOf(api, type) !== undefined || (type.name.endsWith('Connection') && isOutput(type));
-}
-
-/** The connection that a type is by its shape. */
-export function connectionOf(api: GraphQl, type: Type): Connection | undefined {
-  return connectionsByType(api).get(type);
-}
-
-const connectionsByType = memoised(
-  (api): ReadonlyMap<Type, Connection> => new Map(connections(api).map((connection) => [connection.type, connection])),
-);
-
-function isOutput({ kind }: Type): boolean {
-  return kind === 'type' || kind === 'interface';
-}
-
-/** The fields that return connections, whatever their owner. */
-export const connectionFields = memoised((api): readonly Field[] =>
-  fields(api).filter((field) => {
-    const name = namedType(field.node.type).name.value;
-    const type = typeNamed(api, name);
-    if (isList(field.node.type)) return false;
-    return type ? isConnection(api, type) : name.endsWith('Connection');
-  }),
-);
 
 /**
  * Whether a list of things can get long: of entities that a query finds, or that belong to another entity as many to one, and

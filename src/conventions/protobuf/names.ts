@@ -1,5 +1,4 @@
 /** How names are written in .proto files (protobuf.dev, "Style Guide"; AIP-190). */
-import type { ProtoFile } from '../../languages/protobuf/tree.ts';
 
 /** `display_name`, `line_2`: words in small letters, single underscores between them. */
 export function isLowerSnake(name: string): boolean {
@@ -30,9 +29,4 @@ export function upperSnake(name: string): string {
     .replace(/([a-z0-9])(?=[A-Z])/g, '$1_')
     .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1_')
     .toUpperCase();
-}
-
-/** Whether a file is a copy of one that comes with protoc, whose names nobody can choose. */
-export function isBundled({ packageName }: ProtoFile): boolean {
-  return packageName === 'google.protobuf' || packageName.startsWith('google.protobuf.');
 }

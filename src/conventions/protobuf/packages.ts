@@ -14,7 +14,7 @@ export function isCommon(name: string): boolean {
 
 /** Whether a file is one that every compiler brings along: those who keep a copy have no say in it. */
 export function isCopied({ packageName }: ProtoFile): boolean {
-  return packageName === 'google.protobuf';
+  return packageName === 'google.protobuf' || packageName.startsWith('google.protobuf.');
 }
 
 const published =

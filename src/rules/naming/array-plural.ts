@@ -1,6 +1,6 @@
 import type { TypeNode } from 'graphql';
 import { isExplainedByInterface } from '../../conventions/graphql/documentation.ts';
-import { isBundled } from '../../conventions/protobuf/names.ts';
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { get, isObject } from '../../languages/openapi/json.ts';
@@ -110,7 +110,7 @@ message ListOrdersResponse {
         for (const { node, name, at, label, kind, type, extend, file } of protobuf.fields(api)) {
           if (label !== 'repeated' || node.group || extend || !speaksOfOne(name, type.replace(/^.*\./, ''))) continue;
           if (kind === 'scalar' && numeric.test(type) && !isIdName(name)) continue;
-          if (isBundled(file) || type.endsWith('Range') || protobuf.optionOf(node, 'deprecated')) continue;
+          if (isCopied(file) || type.endsWith('Range') || protobuf.optionOf(node, 'deprecated')) continue;
           yield {
             at,
             message: `The repeated field \`${name}\` has a singular name.`,

@@ -1,4 +1,5 @@
-import { isBundled, upperSnake } from '../../conventions/protobuf/names.ts';
+import { upperSnake } from '../../conventions/protobuf/names.ts';
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -38,7 +39,7 @@ enum OrderState {
 `,
       *find(api, { nested }) {
         for (const { node, name, values, file } of protobuf.enums(api)) {
-          if (isBundled(file) || (!nested && node.parent.kind !== 'file')) continue;
+          if (isCopied(file) || (!nested && node.parent.kind !== 'file')) continue;
           const prefix = `${upperSnake(name)}_`;
           for (const value of values) {
             if (value.name.startsWith(prefix)) continue;

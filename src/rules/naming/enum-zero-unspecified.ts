@@ -1,4 +1,5 @@
-import { isBundled, upperSnake } from '../../conventions/protobuf/names.ts';
+import { upperSnake } from '../../conventions/protobuf/names.ts';
+import { isCopied } from '../../conventions/protobuf/packages.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -59,7 +60,7 @@ enum Level {
       *find(api, { suffix, synonyms }) {
         for (const { name, values, file } of protobuf.enums(api)) {
           const [first] = values;
-          if (!first || isBundled(file)) continue;
+          if (!first || isCopied(file)) continue;
           const wanted = `${upperSnake(name)}_${suffix}`;
           if (first.number !== null && first.number !== 0) {
             yield {
