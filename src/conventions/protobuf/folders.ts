@@ -46,7 +46,7 @@ export function packageStatement(file: ProtoFile): Place {
   const { starts, ends } = file.tokens;
   const first = file.body[0]?.first ?? 0;
   const span = { start: starts[first]!, end: ends[first]! };
-  return { ...placeOf(file, span), element: file.source.path };
+  return placeOf(file, span, file.source.path);
 }
 
 /** A file that could not be read whole may have lost its package. */

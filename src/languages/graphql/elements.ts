@@ -6,21 +6,20 @@ import type {
   EnumValueDefinitionNode,
   FieldDefinitionNode,
   InputValueDefinitionNode,
+  Location,
   NamedTypeNode,
   NameNode,
   OperationTypeNode,
   SchemaDefinitionNode,
   SchemaExtensionNode,
-  Token,
   TypeDefinitionNode,
   TypeExtensionNode,
   TypeNode,
 } from 'graphql';
-import { Location } from 'graphql/language/ast.js';
 import { Kind } from 'graphql/language/kinds.js';
-import { TokenKind } from 'graphql/language/tokenKind.js';
 import { Coordinate } from './coordinate.ts';
 import type { Document } from './document.ts';
+import { tokens } from './scan.ts';
 
 /** What kinds of types there are, as keywords of the language say it. */
 export type TypeKind = 'scalar' | 'type' | 'interface' | 'union' | 'enum' | 'input';
@@ -185,13 +184,14 @@ export function namedType(type: TypeNode): NamedTypeNode {
   return inner;
 }
 
-/** The word `schema` of a definition, as a node; the definition itself where no text was parsed. */
+/** The word `schema` of a definition, or the key `__schema` of an introspection result, as a node. */
 function keywordOf(node: SchemaDefinitionNode | SchemaExtensionNode): ASTNode {
   const { loc } = node;
-  for (let token: Token | null = loc?.startToken ?? null; token && token.end <= loc!.end; token = token.next) {
-    if (token.kind === TokenKind.NAME && token.value === 'schema') {
-      return { kind: Kind.NAME, value: token.value, loc: new Location(token, token, loc!.source) };
-    }
+  const text = loc?.source.body ?? '';
+  for (const { kind, start, end } of tokens(text, loc?.start ?? 0)) {
+    if (end > loc!.end) break;
+    if (kind !== 'name' || !/^(?:__)?schema$/.test(text.slice(start, end))) continue;
+    return { kind: Kind.NAME, value: 'schema', loc: { ...loc!, start, end } as Location };
   }
   return node;
 }

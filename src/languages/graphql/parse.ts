@@ -1,4 +1,12 @@
-import type { ConstValueNode, DefinitionNode, GraphQLError, SelectionSetNode, TypeNode, ValueNode } from 'graphql';
+import type {
+  ConstValueNode,
+  DefinitionNode,
+  GraphQLError,
+  Location,
+  SelectionSetNode,
+  TypeNode,
+  ValueNode,
+} from 'graphql';
 import { syntaxError } from 'graphql/error/syntaxError.js';
 import { Token } from 'graphql/language/ast.js';
 import { Lexer } from 'graphql/language/lexer.js';
@@ -107,6 +115,18 @@ class SegmentParser extends Parser {
     }
   }
 
+  /** Nodes keep their offsets and no tokens: those of a schema are so many that it pays to let them go. */
+  override node<T extends { loc?: Location | undefined }>(startToken: Token, node: T): T {
+    node.loc = new Offsets(startToken.start, this._lexer.lastToken.end, this.#segment) as unknown as Location;
+    return node;
+  }
+
+  override advanceLexer(): void {
+    super.advanceLexer();
+    // Tokens know the one before, and so all of them.
+    Object.assign(this._lexer.lastToken, { prev: null });
+  }
+
   override parseTypeReference(): TypeNode {
     return this.#deeper(() => super.parseTypeReference());
   }
@@ -180,6 +200,19 @@ class SegmentParser extends Parser {
     const message = error.message.replace(/^Syntax Error: /, '').replace(/\.$/, '');
     this.#draft.faults.push({ message, range: { source: file, start, end: endOfToken(file.text, start) } });
     this.#faults++;
+  }
+}
+
+/** What is needed of a `Location`. */
+class Offsets {
+  readonly start: number;
+  readonly end: number;
+  readonly source: Segment;
+
+  constructor(start: number, end: number, source: Segment) {
+    this.start = start;
+    this.end = end;
+    this.source = source;
   }
 }
 

@@ -55,7 +55,7 @@ export function suppressionsIn(file: ProtoFile): Suppression[] {
     const ignore = parseIgnore(withoutDelimiters(source.text.slice(comment.start, comment.end)));
     if (!ignore) return [];
     const covers = ignore.file ? { start: 0, end: source.text.length } : covered(file, comment);
-    const at = { ...placeOf(file, comment), element: source.path };
+    const at = placeOf(file, comment, source.path);
     return [{ rules: ignore.rules, reason: ignore.reason, at, covers }];
   });
 }
@@ -63,12 +63,17 @@ export function suppressionsIn(file: ProtoFile): Suppression[] {
 /** Where comments stand that may still belong to either side. */
 interface Gap {
   trailing: Span | null;
-  detached: Span[];
+  readonly detached: Span[];
   leading: Span | null;
 }
 
+/** Most tokens have no comments between them. */
+const nothing: Gap = { trailing: null, detached: [], leading: null };
+
 /** The comments between the token `next` and the one before it, shared out. */
 function between({ text, kinds, starts, ends, comments }: Tokens, next: number): Gap {
+  const first = firstWhere(comments.length, (index) => comments[index]!.next >= next);
+  if (comments[first]?.next !== next) return nothing;
   const gap: Gap = { trailing: null, detached: [], leading: null };
   const nextStart = starts[next] ?? text.length;
   let end = next === 0 ? 0 : ends[next - 1]!;
@@ -80,7 +85,6 @@ function between({ text, kinds, starts, ends, comments }: Tokens, next: number):
     if (pending) mayTrail = false;
     pending = null;
   };
-  const first = firstWhere(comments.length, (index) => comments[index]!.next >= next);
   for (let index = first; comments[index]?.next === next; index++) {
     const comment = comments[index]!;
     const lines = lineBreaks(text, end, comment.start);

@@ -68,6 +68,8 @@ export class Links {
   readonly #extensions = new Map<string, Extension[]>();
   readonly #uses = new Map<ProtoFile, Set<ProtoFile | string>>();
   readonly #types = new Map<Name, Definition>();
+  /** What has been looked up, by scope and name: most fields of a message have the same options. */
+  readonly #extensionsSeen = new Map<Scope, Map<string, ExtensionResult>>();
   readonly #views = new Map<ProtoFile, View>();
   readonly #imports: ReadonlyMap<ImportNode, ImportTarget>;
 
@@ -133,6 +135,14 @@ export class Links {
    * @param scope the statement or file that the option is set on
    */
   extension(name: string, scope: Scope): ExtensionResult {
+    const known = this.#extensionsSeen.get(scope) ?? new Map<string, ExtensionResult>();
+    this.#extensionsSeen.set(scope, known);
+    const found = known.get(name) ?? this.#lookUpExtension(name, scope);
+    known.set(name, found);
+    return found;
+  }
+
+  #lookUpExtension(name: string, scope: Scope): ExtensionResult {
     const view = this.#view(fileOf(scope));
     if (name.startsWith('.')) return this.#findExtension(name.slice(1), view);
     const dot = name.indexOf('.');

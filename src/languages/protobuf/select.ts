@@ -178,7 +178,9 @@ export const messages = memoised((api): readonly Message[] => {
 });
 
 /** The fields of all messages, then those that extend messages. */
-export const fields = memoised((api): readonly Field[] => nodesOf(api, 'field').map((node) => fieldElement(api, node)));
+export const fields = memoised((api): readonly Field[] =>
+  nodesOf(api, 'field').map((node) => new FieldElement(api, node)),
+);
 
 /** The enums, those in messages included. */
 export const enums = memoised((api): readonly Enum[] =>
@@ -218,7 +220,7 @@ export function optionsOf(scope: Scope): readonly OptionNode[] {
  * @returns the first such option; a dot before an extension's name doesn't count
  */
 export function optionOf(scope: Scope, name: string): OptionNode | undefined {
-  return optionsOf(scope).find((option) => option.name.text.replaceAll('(.', '(') === name);
+  return optionsOf(scope).find(({ name: { text } }) => text === name || text.replaceAll('(.', '(') === name);
 }
 
 function fileElement(node: ProtoFile): File {
@@ -250,29 +252,52 @@ function fieldsByMessage(api: Protobuf): ReadonlyMap<Scope, readonly Field[]> {
   return found;
 }
 
-function fieldElement(api: Protobuf, node: FieldNode): Field {
-  const { parent } = node;
-  const type = node.map?.value ?? node.type;
-  const definition = api.links.definition(type);
-  // A group's field is called like its message, in lower case.
-  const name = node.group ? node.name.text.toLowerCase() : node.name.text;
-  return {
-    node,
-    name,
-    at: placeOf(node, node.name),
-    file: fileOf(node),
-    fullName: fullName(node),
-    kind: kindOf(node, definition),
-    type: definition?.fullName ?? type.text,
-    definition,
-    typeAt: placeOf(node, node.map ?? node.type),
-    label: (node.label?.text ?? null) as Field['label'],
-    number: node.number?.value ?? null,
-    numberAt: placeOf(node, node.number ?? node.name),
-    jsonName: jsonNameOf(node, name),
-    oneof: parent.kind === 'oneof' ? parent : null,
-    extend: parent.kind === 'extend' ? parent : null,
-  };
+/** A class, since there are many, and few are asked for all that they can tell. */
+class FieldElement implements Field {
+  readonly node: FieldNode;
+  readonly name: string;
+  readonly at: Place;
+  readonly file: ProtoFile;
+  readonly kind: FieldKind;
+  readonly type: string;
+  readonly definition: Definition | undefined;
+  readonly label: Field['label'];
+  readonly number: number | null;
+  readonly oneof: OneofNode | null;
+  readonly extend: ExtendNode | null;
+
+  constructor(api: Protobuf, node: FieldNode) {
+    const { parent } = node;
+    const type = node.map?.value ?? node.type;
+    this.node = node;
+    // A group's field is called like its message, in lower case.
+    this.name = node.group ? node.name.text.toLowerCase() : node.name.text;
+    this.at = placeOf(node, node.name);
+    this.file = fileOf(node);
+    this.definition = api.links.definition(type);
+    this.kind = kindOf(node, this.definition);
+    this.type = this.definition?.fullName ?? type.text;
+    this.label = (node.label?.text ?? null) as Field['label'];
+    this.number = node.number?.value ?? null;
+    this.oneof = parent.kind === 'oneof' ? parent : null;
+    this.extend = parent.kind === 'extend' ? parent : null;
+  }
+
+  get fullName(): string {
+    return fullName(this.node);
+  }
+
+  get typeAt(): Place {
+    return placeOf(this.node, this.node.map ?? this.node.type);
+  }
+
+  get numberAt(): Place {
+    return placeOf(this.node, this.node.number ?? this.node.name);
+  }
+
+  get jsonName(): string {
+    return jsonNameOf(this.node, this.name);
+  }
 }
 
 function kindOf(node: FieldNode, definition: Definition | undefined): FieldKind {

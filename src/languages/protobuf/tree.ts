@@ -261,24 +261,32 @@ export function fullName(scope: Scope): string {
   return names.reverse().join('.');
 }
 
-/** The place of a token, or of several, that belongs to `scope`. What has no name of its own nor a package goes by its file. */
-export function placeOf(scope: Scope, span: Span): Place {
-  return new SpanPlace(scope, span);
+/**
+ * The place of a token, or of several, that belongs to `scope`.
+ * @param element what to call it: by default the full name of `scope`, or its file where it has neither name nor package
+ */
+export function placeOf(scope: Scope, span: Span, element?: string): Place {
+  return new SpanPlace(scope, span, element);
 }
 
 /** A class, since every statement has places: object literals with a getter take many times as long to make. */
 class SpanPlace implements Place {
   readonly #scope: Scope;
-  /** Its own rather than the prototype's, so that `{ ...place, element }` is a place too. */
-  readonly range: () => Range;
+  readonly #span: Span;
+  readonly #element: string | undefined;
 
-  constructor(scope: Scope, span: Span) {
+  constructor(scope: Scope, span: Span, element: string | undefined) {
     this.#scope = scope;
-    this.range = () => ({ source: fileOf(scope).source, start: span.start, end: span.end });
+    this.#span = span;
+    this.#element = element;
   }
 
   get element(): string {
-    return fullName(this.#scope) || fileOf(this.#scope).source.path;
+    return this.#element ?? (fullName(this.#scope) || fileOf(this.#scope).source.path);
+  }
+
+  range(): Range {
+    return { source: fileOf(this.#scope).source, start: this.#span.start, end: this.#span.end };
   }
 }
 
@@ -289,11 +297,17 @@ export function spanOf(node: Node): Span {
 }
 
 /** Every statement below `scope`, each before what stands in it, in the file's order. Those in brackets come with their field. */
-export function* statements(scope: ProtoFile | Node): Generator<Node> {
+export function statements(scope: ProtoFile | Node): readonly Node[] {
+  const found: Node[] = [];
+  collect(scope, found);
+  return found;
+}
+
+function collect(scope: ProtoFile | Node, found: Node[]): void {
   const children: readonly Node[] = 'body' in scope ? scope.body : 'group' in scope && scope.group ? [scope.group] : [];
-  if ('options' in scope) yield* scope.options;
+  if ('options' in scope) for (const option of scope.options) found.push(option);
   for (const child of children) {
-    yield child;
-    yield* statements(child);
+    found.push(child);
+    collect(child, found);
   }
 }

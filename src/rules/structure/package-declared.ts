@@ -30,7 +30,7 @@ message Order {}
           const { tokens, source } = node;
           const span = { start: tokens.starts[first.first]!, end: tokens.ends[first.first]! };
           yield {
-            at: { ...placeOf(node, span), element: source.path },
+            at: placeOf(node, span, source.path),
             message: 'The file declares no package.',
             help: 'Declare one that ends in a version: `package orders.v1;`.',
           };

@@ -32,7 +32,7 @@ package orders.v1;
         for (const { node, syntax } of files(api)) {
           if (syntax?.kind !== 'syntax' || syntax.value.value !== 'proto2' || isCopied(node)) continue;
           yield {
-            at: { ...placeOf(node, syntax.value), element: node.source.path },
+            at: placeOf(node, syntax.value, node.source.path),
             message: 'The file is proto2.',
             help: 'Use proto3 or an edition for new APIs.',
           };

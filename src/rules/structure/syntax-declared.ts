@@ -40,7 +40,7 @@ message Order {}
           if (!first || syntax || node.lost.edition || isCopied(node)) continue;
           const span = { start: node.tokens.starts[first.first]!, end: node.tokens.ends[first.first]! };
           yield {
-            at: { ...placeOf(node, span), element: node.source.path },
+            at: placeOf(node, span, node.source.path),
             message: 'The file does not say its syntax, and is proto2 by that.',
             help: 'Begin it with `syntax = "proto3";`.',
           };
