@@ -43,7 +43,7 @@ export function split(name: string): readonly string[] {
 
 /** Many rules ask for the words of the same names. */
 const known = new Map<string, readonly string[]>();
-const mostKnown = 10_000;
+const mostKnown = 60_000;
 
 /** The words of a name, or the words themselves: what functions that take either begin with. */
 export function wordsOf(name: string | readonly string[]): readonly string[] {
