@@ -9,7 +9,10 @@ const corpus = resolve('../shared/corpus');
 const cache = resolve('.cache/bench');
 const bin = resolve('bin/apiarch.js');
 
-/** What is measured beside which peer, and how many times faster than it we mean to be. */
+/**
+ * What is measured beside which peer, and how many times faster than it we mean to be: with all of `recommended`, or with the
+ * ruleset that asks for what the peer asks for.
+ */
 const rows = [
   { name: 'petstore.yaml', documents: ['openapi/petstore.yaml'], peer: 'Redocly', reach: 3 },
   { name: 'asana-old.yaml', documents: ['openapi/asana-old.yaml'], peer: 'Redocly', reach: 3 },
@@ -33,7 +36,15 @@ const rows = [
     peer,
     reach: 1.5,
   })),
+  {
+    name: 'github-microcks.graphql',
+    documents: ['graphql/github-microcks.graphql'],
+    peer: 'graphql-eslint',
+    ruleset: 'graphql-eslint-recommended',
+    reach: 1.5,
+  },
   { name: 'googleapis', documents: ['proto/googleapis'], peer: 'buf', reach: 2 },
+  { name: 'googleapis', documents: ['proto/googleapis'], peer: 'buf', ruleset: 'buf-standard', reach: 2 },
 ];
 
 export function benchLint({ runs = 5, only = '' } = {}) {
@@ -42,17 +53,25 @@ export function benchLint({ runs = 5, only = '' } = {}) {
     return;
   }
   mkdirSync(cache, { recursive: true });
-  console.log('| document | size | apiarch | peer | | peer / apiarch | wanted | memory, apiarch | memory, peer |');
-  console.log('|---|---|---|---|---|---|---|---|---|');
-  for (const { name, documents, peer, reach } of rows.filter((row) => `${row.name} ${row.peer}`.includes(only))) {
+  console.log(
+    '| document | ruleset | size | apiarch | peer | | peer / apiarch | wanted | memory, apiarch | memory, peer |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  for (const { name, documents, peer, ruleset = 'recommended', reach } of rows.filter((row) =>
+    `${row.name} ${row.peer}`.includes(only),
+  )) {
     const paths = (typeof documents === 'function' ? documents() : documents).map((path) => resolve(corpus, path));
     const { ours, theirs } = compare(
-      { ours: ['node', bin, 'lint', '--no-config', '-f', 'json', ...paths], theirs: peers[peer](cache, paths) },
+      {
+        ours: ['node', bin, 'lint', '--no-config', '--ruleset', ruleset, '-f', 'json', ...paths],
+        theirs: peers[peer](cache, paths),
+      },
       { runs, cwd: corpus },
     );
     if (ours.status === 2) throw new Error(`apiarch failed on ${name}`);
     const cells = [
       name,
+      ruleset,
       megabytes(paths.reduce((sum, path) => sum + sizeOf(path), 0) / 2 ** 20),
       time(ours),
       peer,
