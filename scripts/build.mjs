@@ -1,6 +1,7 @@
 // Bundles src into dist: one file that starts, and a chunk for each thing that is loaded when it is used.
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { yamlAsData } from './yaml-as-data.mjs';
@@ -10,21 +11,33 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const draft = `node_modules/.cache/dist-${process.pid}`;
 const former = `${draft}-former`;
 rmSync(draft, { recursive: true, force: true });
-await build({
+/** Commander can run subcommands that are programs of their own; we have none, and `child_process` takes a while to load. */
+const noSubprocesses = {
+  name: 'no-subprocesses',
+  resolveId: (id, importer) => (id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer) ? '\0none' : null),
+  load: (id) => (id === '\0none' ? 'export default {};' : null),
+};
+const common = { platform: 'node', plugins: [yamlAsData(), noSubprocesses] };
+const output = { dir: draft, minify: 'dce-only', comments: false };
+// Scripts, since Node keeps compiled code of those alone.
+const { output: chunks } = await build({
+  ...common,
   input: { main: 'src/main.ts', index: 'src/index.ts' },
-  platform: 'node',
   // Loaded by `types` alone, from where npm puts them: the compiler is larger than all else together.
   external: ['openapi-typescript', 'typescript'],
-  plugins: [yamlAsData()],
-  output: {
-    dir: draft,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    minify: 'dce-only',
-    comments: false,
-  },
+  output: { ...output, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
 });
+const BUILD = createHash('sha256')
+  .update(chunks.map(({ code }) => code).join(''))
+  .digest('hex')
+  .slice(0, 12);
+await build({
+  ...common,
+  input: { start: 'src/start.ts' },
+  transform: { define: { BUILD: JSON.stringify(BUILD) } },
+  output: { ...output, format: 'esm', entryFileNames: '[name].js' },
+});
+writeFileSync(`${draft}/index.js`, "export { lint } from './index.cjs';\n");
 // Declarations only: `npm run types` is what checks.
 const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', draft];
 execFileSync(process.execPath, compile, { stdio: 'inherit' });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
@@ -53,7 +52,7 @@ export function processIo(): Io {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     stdin: () => readAll(process.stdin),
-    now: () => performance.now(),
+    now: () => Number(process.hrtime.bigint()) / 1e6,
   };
 }
 
@@ -164,7 +163,7 @@ function realPath(path: string): string | null {
 /** Writes beside the file and renames, so that no reader ever sees half of it. */
 function replaceFile(absolute: string, shown: string, text: string): void {
   const target = realPath(absolute) ?? absolute;
-  const draft = resolve(dirname(target), `.apiarch-${randomBytes(6).toString('hex')}.tmp`);
+  const draft = resolve(dirname(target), `.apiarch-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   const existing = kindAt(target);
   if (existing === 'folder') throw new Failure(`\`${shown}\` is a folder, not a file.`);
   const run = (task: () => unknown) => attempt(task, shown, 'be written');

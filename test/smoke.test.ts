@@ -1,12 +1,12 @@
 // What is published, unpacked elsewhere and run as a program.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // Packing takes what was built; `npm run check` builds first.
-describe.skipIf(!existsSync('dist/main.js'))('the package', () => {
+describe.skipIf(!existsSync('dist/start.js'))('the package', () => {
   let folder: string;
 
   beforeAll(() => {
@@ -48,6 +48,29 @@ describe.skipIf(!existsSync('dist/main.js'))('the package', () => {
     expect(status).toBe(0);
   });
 
+  it('runs alike without compiled code, with it, with damaged code, and where none can be kept', () => {
+    const cache = join(folder, 'package/.cache');
+    rmSync(cache, { recursive: true, force: true });
+    const lint = () => {
+      const { status, stdout, stderr } = apiarch('lint', 'openapi.yaml');
+      expect(stderr).toBe('');
+      return { status, stdout };
+    };
+    const first = lint();
+    const [version] = readdirSync(join(cache, 'code'));
+    const kept = readdirSync(join(cache, 'code', version!)).map((name) => join(cache, 'code', version!, name));
+    expect(kept.length).toBeGreaterThan(10);
+    expect(lint()).toEqual(first);
+    for (const file of kept) damage(file);
+    expect(lint()).toEqual(first);
+    for (const file of kept) writeFileSync(file, '');
+    expect(lint()).toEqual(first);
+    rmSync(cache, { recursive: true });
+    writeFileSync(cache, 'no folder');
+    expect(lint()).toEqual(first);
+    rmSync(cache);
+  });
+
   it('is a module', () => {
     writeFileSync(
       join(folder, 'use.mjs'),
@@ -58,3 +81,10 @@ console.log(problems.some(({ rule }) => rule === 'naming/path-no-verb'));`,
     expect(run(['use.mjs']).stdout).toBe('true\n');
   });
 });
+
+/** Turns over a byte in every hundred. */
+function damage(file: string): void {
+  const bytes = readFileSync(file);
+  for (let at = 0; at < bytes.length; at += 100) bytes[at]! ^= 0xff;
+  writeFileSync(file, bytes);
+}

@@ -84,11 +84,13 @@ function layOut(piece: string): Cells {
 
 /** Stretches that need the segmenter, with the letter before them, which a mark may complete; or single characters. */
 const stretch = /\p{ASCII}?\P{ASCII}+|\p{ASCII}/gu;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when the first line needs it: that takes as long as a hundred frames. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes for one character each. */
 function characters(text: string): string[] {
   if (harmless.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const found: string[] = [];
   for (const [piece] of text.matchAll(stretch)) {
     if (piece.length === 1) found.push(piece);
