@@ -109,33 +109,38 @@ export function responsesOf(api: Protobuf, ...kinds: readonly Kind[]): MethodMes
  * @returns null for names that say no kind but `custom`
  */
 export function subjectOf(name: string): Subject | null {
-  for (const [kind, form] of forms) {
-    const noun = form.exec(name)?.[1];
+  for (const [kind, verb, rest] of forms) {
+    if (!name.startsWith(verb)) continue;
+    const noun = rest.exec(name.slice(verb.length))?.[1];
     if (noun === undefined) continue;
     return /(?:Request|Response)$/.test(noun) ? null : { kind, noun, resource: ofMany.has(kind) ? oneOf(noun) : noun };
   }
   return null;
 }
 
-const forms: readonly (readonly [Kind, RegExp])[] = [
-  ['BatchGet', /^BatchGet([A-Z]\w*)$/],
-  ['BatchCreate', /^BatchCreate([A-Z]\w*)$/],
-  ['BatchUpdate', /^BatchUpdate([A-Z]\w*)$/],
-  ['BatchDelete', /^BatchDelete([A-Z]\w*)$/],
-  ['TagRevision', /^Tag([A-Z]\w*)Revision$/],
-  ['DeleteRevision', /^Delete([A-Z]\w*)Revision$/],
-  ['Run', /^Run([A-Z]\w*Job)$/],
-  ['Get', /^Get([A-Z0-9]\w*)$/],
-  ['List', /^List([A-Z0-9]\w*)$/],
-  ['Create', /^Create([A-Z0-9]\w*)$/],
-  ['Update', /^Update([A-Z0-9]\w*)$/],
-  ['Delete', /^Delete([A-Z0-9]\w*)$/],
-  ['Undelete', /^Undelete([A-Z]\w*)$/],
-  ['Purge', /^Purge([A-Z]\w*)$/],
-  ['Commit', /^Commit([A-Z]\w*)$/],
-  ['Rollback', /^Rollback([A-Z]\w*)$/],
-  ['Add', /^Add([A-Z]\w*)$/],
-  ['Remove', /^Remove([A-Z]\w*)$/],
+const noun = /^([A-Z]\w*)$/;
+const nounOrNumber = /^([A-Z0-9]\w*)$/;
+
+/** What a name is, the verb it begins with, and the noun in what follows. */
+const forms: readonly (readonly [kind: Kind, verb: string, rest: RegExp])[] = [
+  ['BatchGet', 'BatchGet', noun],
+  ['BatchCreate', 'BatchCreate', noun],
+  ['BatchUpdate', 'BatchUpdate', noun],
+  ['BatchDelete', 'BatchDelete', noun],
+  ['TagRevision', 'Tag', /^([A-Z]\w*)Revision$/],
+  ['DeleteRevision', 'Delete', /^([A-Z]\w*)Revision$/],
+  ['Run', 'Run', /^([A-Z]\w*Job)$/],
+  ['Get', 'Get', nounOrNumber],
+  ['List', 'List', nounOrNumber],
+  ['Create', 'Create', nounOrNumber],
+  ['Update', 'Update', nounOrNumber],
+  ['Delete', 'Delete', nounOrNumber],
+  ['Undelete', 'Undelete', noun],
+  ['Purge', 'Purge', noun],
+  ['Commit', 'Commit', noun],
+  ['Rollback', 'Rollback', noun],
+  ['Add', 'Add', noun],
+  ['Remove', 'Remove', noun],
 ];
 
 const ofMany: ReadonlySet<Kind> = new Set(['List', 'Purge', 'BatchGet', 'BatchCreate', 'BatchUpdate', 'BatchDelete']);

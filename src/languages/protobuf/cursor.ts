@@ -20,17 +20,23 @@ export class Cursor {
   /** The number of the token that comes next. */
   at = 0;
   broken = false;
-  /** Whether a `{` is never closed: then a statement that can only stand outside tells where the end was meant. */
-  readonly unbalanced: boolean;
-  /** Whether a `}` closes nothing. */
-  readonly isOverclosed: boolean;
+  #balance: Balance | undefined;
 
   constructor(text: string) {
     this.tokens = lex(text);
     this.problems = [...this.tokens.problems];
-    const { open, overclosed } = balance(this.tokens);
-    this.unbalanced = open > 0;
-    this.isOverclosed = overclosed > 0;
+  }
+
+  /** Whether a `{` is never closed: then a statement that can only stand outside tells where the end was meant. */
+  get unbalanced(): boolean {
+    this.#balance ??= balanceOf(this.tokens);
+    return this.#balance.open > 0;
+  }
+
+  /** Whether a `}` closes nothing. */
+  get isOverclosed(): boolean {
+    this.#balance ??= balanceOf(this.tokens);
+    return this.#balance.overclosed > 0;
   }
 
   /** The kind of the next token or of one further on; `END` while broken. */
@@ -104,14 +110,23 @@ export class Cursor {
   /** Words joined by dots, after a dot if `absolute` allows one. */
   dotted(expected: string, absolute: boolean): Name | null {
     const first = this.at;
-    let text = absolute && this.skip('.') ? '.' : '';
+    let length = absolute && this.skip('.') ? 1 : 0;
     do {
-      if (text !== '' && text !== '.') text += '.';
       const part = this.word(expected);
       if (!part) return null;
-      text += part.text;
+      length += part.text.length + 1;
     } while (this.skip('.'));
-    return { text, ...this.span(first, this.at - 1) };
+    const { start, end } = this.span(first, this.at - 1);
+    // Hardly any name has spaces in it: this way it is one piece of the text.
+    const isWhole = end - start === length - 1;
+    return { text: isWhole ? this.tokens.text.slice(start, end) : this.#joined(first, this.at), start, end };
+  }
+
+  /** What the tokens from one number to another, exclusive, say together. */
+  #joined(first: number, end: number): string {
+    let text = '';
+    for (let token = first; token < end; token++) text += this.textAt(token);
+    return text;
   }
 
   /** A whole number with its sign. */
@@ -193,7 +208,12 @@ export function numberOf(sign: string, written: string): number {
 }
 
 /** How many blocks are opened and never closed, and how many closed that were never opened. */
-function balance({ kinds }: Tokens): { open: number; overclosed: number } {
+interface Balance {
+  readonly open: number;
+  readonly overclosed: number;
+}
+
+function balanceOf({ kinds }: Tokens): Balance {
   let depth = 0;
   let overclosed = 0;
   for (const kind of kinds) {

@@ -1,5 +1,5 @@
 import { type Comment, leadingCommentOf, trailingCommentOf } from './comments.ts';
-import type { Node } from './tree.ts';
+import { fileOf, type Node, type ProtoFile } from './tree.ts';
 
 /**
  * What the documentation of a statement says: its leading comment, else the one behind it, without lines that speak to tools
@@ -30,9 +30,12 @@ interface Documentation {
 }
 
 /** Many rules ask for the comments of the same statements. */
-const known = new WeakMap<Node, Documentation | null>();
+const byFile = new WeakMap<ProtoFile, Map<Node, Documentation | null>>();
 
 function documentationOf(node: Node): Documentation | null {
+  const file = fileOf(node);
+  let known = byFile.get(file);
+  if (!known) byFile.set(file, (known = new Map()));
   let documentation = known.get(node);
   if (documentation === undefined) {
     documentation = documentationIn(leadingCommentOf(node)) ?? documentationIn(trailingCommentOf(node));
@@ -46,10 +49,12 @@ function documentationIn(comment: Comment | null): Documentation | null {
   return comment && text !== '' ? { comment, text } : null;
 }
 
+/** What tells that a comment may speak to tools. Hardly any does. */
+const forTools = ['(--', 'apiarch-ignore', 'buf:lint:ignore', 'protolint:', '@exclude'];
+
 /** What a comment says to people; the empty string where it speaks to tools alone. */
 export function saidIn({ text }: Comment): string {
-  // Hardly any comment speaks to tools.
-  if (!/\(--|apiarch-ignore|buf:lint:ignore|protolint:|@exclude/.test(text)) return text.trim();
+  if (!forTools.some((mark) => text.includes(mark))) return text.trim();
   return text
     .replace(/\(--[\s\S]*?--\)/g, '')
     .split('\n')

@@ -1,4 +1,12 @@
-import type { MessageValue, Node, OptionNode, ProtoFile, Scope, SyntaxNode } from './tree.ts';
+import {
+  fileOf,
+  type MessageValue,
+  type Node,
+  type OptionNode,
+  type ProtoFile,
+  type Scope,
+  type SyntaxNode,
+} from './tree.ts';
 
 /** What an edition decides and options may change (`FeatureSet` in descriptor.proto). */
 export interface Features {
@@ -28,6 +36,8 @@ export function hasEdition(file: ProtoFile): boolean {
 
 /** The features that hold for a statement: its own, else those of what it stands in, else those of the file's edition. */
 export function featuresOf(scope: Scope): Features {
+  const ofAll = featuresOfFile(fileOf(scope));
+  if (ofAll) return ofAll;
   const above: Scope[] = [];
   let here = scope;
   for (; !known.has(here) && here.kind !== 'file'; here = here.parent) above.push(here);
@@ -35,6 +45,18 @@ export function featuresOf(scope: Scope): Features {
   for (const inner of above.reverse()) features = remember(inner, features);
   return features;
 }
+
+/** What holds for all of a file in which no option changes a feature, as in nearly all; else null. */
+function featuresOfFile(file: ProtoFile): Features | null {
+  let features = ofFiles.get(file);
+  if (features === undefined) {
+    features = file.source.text.includes('features') ? null : defaultsOf(file);
+    ofFiles.set(file, features);
+  }
+  return features;
+}
+
+const ofFiles = new WeakMap<ProtoFile, Features | null>();
 
 /** Trees never change, so what has been worked out for a statement stays right. */
 const known = new WeakMap<Scope, Features>();

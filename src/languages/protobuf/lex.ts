@@ -110,9 +110,14 @@ function endOfWord(text: string, at: number): number {
   return end;
 }
 
+const continuesNumber = /[.\w]/;
 const number = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?/y;
 
 function endOfNumber(text: string, at: number): number {
+  let end = at;
+  while (isDigit(text.charCodeAt(end))) end++;
+  // Whole decimal numbers, as nearly all are: what follows their digits could not continue any number.
+  if (end > at && !continuesNumber.test(text.charAt(end))) return end;
   number.lastIndex = at;
   number.exec(text);
   return number.lastIndex;

@@ -53,16 +53,16 @@ class Parser {
     const { tokens, problems } = cursor;
     const lost = this.#lost;
     const file: ProtoFile = { kind: 'file', source: this.#source, tokens, problems, lost, body: [], packageName: '' };
-    let isNestedRight = !cursor.unbalanced;
+    let isStray = false;
     while (cursor.kind() !== END) {
       this.#statements(file, file.body, this.#topLevel);
       if (cursor.kind() === END) break;
       if (!this.#astray) cursor.report('This `}` closes nothing.', cursor.span(cursor.at));
       this.#astray = false;
       cursor.at++;
-      isNestedRight = false;
+      isStray = true;
     }
-    if (!isNestedRight) this.#loseNames(file);
+    if (isStray || (problems.length > 0 && cursor.unbalanced)) this.#loseNames(file);
     file.packageName = file.body.find((node) => node.kind === 'package')?.name.text ?? '';
     if (problems.length > 0) this.#loseComment();
     problems.sort((a, b) => a.start - b.start || a.end - b.end);

@@ -220,7 +220,12 @@ export function optionsOf(scope: Scope): readonly OptionNode[] {
  * @returns the first such option; a dot before an extension's name doesn't count
  */
 export function optionOf(scope: Scope, name: string): OptionNode | undefined {
-  return optionsOf(scope).find(({ name: { text } }) => text === name || text.replaceAll('(.', '(') === name);
+  for (const node of 'options' in scope ? scope.options : 'body' in scope ? scope.body : []) {
+    if (node.kind !== 'option') continue;
+    const { text } = node.name;
+    if (text === name || (text.includes('(.') && text.replaceAll('(.', '(') === name)) return node;
+  }
+  return undefined;
 }
 
 function fileElement(node: ProtoFile): File {

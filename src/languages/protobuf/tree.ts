@@ -298,10 +298,17 @@ export function spanOf(node: Node): Span {
 
 /** Every statement below `scope`, each before what stands in it, in the file's order. Those in brackets come with their field. */
 export function statements(scope: ProtoFile | Node): readonly Node[] {
-  const found: Node[] = [];
-  collect(scope, found);
+  let found = scope.kind === 'file' ? ofFiles.get(scope) : undefined;
+  if (!found) {
+    found = [];
+    collect(scope, found);
+    if (scope.kind === 'file') ofFiles.set(scope, found);
+  }
   return found;
 }
+
+/** Asked for time and again; files never change once they are parsed. */
+const ofFiles = new WeakMap<ProtoFile, Node[]>();
 
 function collect(scope: ProtoFile | Node, found: Node[]): void {
   const children: readonly Node[] = 'body' in scope ? scope.body : 'group' in scope && scope.group ? [scope.group] : [];

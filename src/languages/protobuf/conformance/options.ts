@@ -249,6 +249,7 @@ class OptionChecker implements OptionReport {
 
   /** Notes what an option sets, and reports it if that has been set before. */
   #once(node: OptionNode, way: readonly string[], slot: Slot | null): void {
+    if ('options' in node.parent && node.parent.options.length === 1) return;
     const set = this.#set.get(node.parent) ?? new Map<string, OptionNode>();
     this.#set.set(node.parent, set);
     const key = way.join('.');
