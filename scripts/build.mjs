@@ -23,8 +23,8 @@ const output = { dir: draft, minify: 'dce-only', comments: false };
 const { output: chunks } = await build({
   ...common,
   input: { main: 'src/main.ts', index: 'src/index.ts' },
-  // Loaded by `types` alone, from where npm puts them: the compiler is larger than all else together.
-  external: ['openapi-typescript', 'typescript'],
+  // Large, and loaded by few runs, from where npm puts them.
+  external: ['openapi-typescript', 'typescript', 'jiti', 'inquirer', /^@stoplight\//],
   output: { ...output, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
 });
 const BUILD = createHash('sha256')

@@ -76,7 +76,7 @@ export async function lint(
   const enabled = enabledRules([...chosen.flatMap(rulesetsOf), { rules: settings }], [], rules);
   const result = judge(apis, { rules: enabled, known: rules });
   // The report is public as it is printed; there is one account of its shape.
-  return JSON.parse(json({ ...reportOn(result, result.problems, apis, rules), color: false }));
+  return JSON.parse(json({ ...reportOn(result, result.problems, apis, rules, enabled), color: false }));
 }
 
 function rulesetsOf(chosen: string | Ruleset): Ruleset[] {

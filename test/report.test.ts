@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../src/report/fingerprint.ts';
 import { countProblems, type Report } from '../src/report/report.ts';
 import { type ReporterName, reporters } from '../src/report/reporters.ts';
+import { fingerprint } from '../src/text/fingerprint.ts';
 import type { Problem } from '../src/text/problem.ts';
 import { Source } from '../src/text/source.ts';
 
@@ -42,13 +42,20 @@ function reportOf(problems: readonly Problem[], facts: Partial<Report> = {}): Re
   return {
     problems,
     counts: countProblems(problems),
+    apis: [{ language: 'openapi', files: ['openapi.yaml', 'paths.yaml'] }],
     files: 2,
     suppressed: 0,
     baselined: 0,
     rules: new Map([
       [
         'pagination/list-paginated',
-        { summary: 'every list is paginated', principle: 'pagination', why: 'Lists grow.' },
+        {
+          summary: 'every list is paginated',
+          principle: 'pagination',
+          why: 'Lists grow.',
+          languages: ['openapi'],
+          severity: 'warn',
+        },
       ],
     ]),
     docs: 'docs/rules',

@@ -55,7 +55,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
   progress.clear();
   if (flags.verbose) io.stderr.write(`${apis.length} APIs, ${countFiles(apis)} files, ${enabled.length} rules\n`);
-  await writeReports(outputs, reportOn(result, told(result.problems, flags), apis, rules), flags, io);
+  await writeReports(outputs, reportOn(result, told(result.problems, flags), apis, rules, enabled), flags, io);
   if (flags.timing) io.stderr.write(timingTable(read - start, result.timings));
   return statusOf(result, flags, io);
 }

@@ -13,6 +13,8 @@ export interface EnabledRule {
 /** What one run needs besides the APIs. */
 export interface LintSettings {
   readonly rules: readonly EnabledRule[];
+  /** Problems found elsewhere, as by Spectral rulesets: order and suppressions are theirs as well. */
+  readonly others?: readonly Problem[];
   /** All rules there are, whether they run or not: suppressions may name them. */
   readonly known: readonly Rule[];
   /** Milliseconds since some moment, for `timings`. */
@@ -35,7 +37,7 @@ export interface LintResult {
 /** Judges APIs by rules. A rule that throws is a problem among others: the rest still runs. */
 export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
   const { rules, now = () => 0, progress = () => {} } = settings;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...(settings.others ?? [])];
   const failed: string[] = [];
   const timings = new Map<string, number>();
   const runs = runsByLanguage(apis);
@@ -101,6 +103,7 @@ function locate(finding: Finding, rule: string, severity: Severity): Problem {
     element: finding.at.element,
     range: finding.at.range(),
     related: (finding.related ?? []).map(({ message, at }) => ({ message, range: at.range() })),
+    ...(finding.fix && { fix: finding.fix }),
   };
 }
 

@@ -1,6 +1,6 @@
+import { fingerprint } from '../text/fingerprint.ts';
 import type { Range } from '../text/place.ts';
 import type { Problem } from '../text/problem.ts';
-import { fingerprint } from './fingerprint.ts';
 import { type Report, rulePage } from './report.ts';
 
 /** The report as JSON, version 1: a public format, which changes only on purpose. */
@@ -11,7 +11,7 @@ export function json(report: Report): string {
 }
 
 function problemAsJson(report: Report, problem: Problem) {
-  const { rule, severity, message, help, range, element, related } = problem;
+  const { rule, severity, message, help, range, element, related, fix } = problem;
   return {
     rule,
     severity,
@@ -19,7 +19,7 @@ function problemAsJson(report: Report, problem: Problem) {
     ...(help !== undefined && { help }),
     ...rangeAsJson(range),
     element,
-    fixable: false,
+    fixable: fix !== undefined,
     fingerprint: fingerprint(problem),
     url: rulePage(report, rule),
     related: related.map(({ message, range }) => ({ message, ...rangeAsJson(range) })),

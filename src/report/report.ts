@@ -8,6 +8,18 @@ export interface RuleSummary {
   readonly principle: string;
   /** Markdown: who is hurt when the rule is broken. */
   readonly why: string;
+  /** The languages that it judges. */
+  readonly languages: readonly string[];
+  /** How loud it was in this run; null when it did not run. */
+  readonly severity: Severity | null;
+}
+
+/** One API that was judged. */
+export interface ApiSummary {
+  /** `openapi`, `graphql` or `protobuf`. */
+  readonly language: string;
+  /** The paths of its files, the entry first. */
+  readonly files: readonly string[];
 }
 
 /** The outcome of a run as plain data: all that a reporter gets to know. */
@@ -15,6 +27,7 @@ export interface Report {
   /** In the order of `compareProblems`. */
   readonly problems: readonly Problem[];
   readonly counts: Readonly<Record<Severity, number>>;
+  readonly apis: readonly ApiSummary[];
   /** How many files were judged. */
   readonly files: number;
   /** How many findings a note in a document silenced. */

@@ -28,6 +28,8 @@ export interface Check<L extends LanguageName, O> {
   readonly good: Example;
   /** A document on which the rule finds something; what it finds is the check's snapshot test. */
   readonly bad: Example;
+  /** Whether findings come with a fix: one that leaves the API as it is for those who call it, or one that does not. */
+  readonly fixable?: 'safe' | 'unsafe';
   /** Yields what is wrong with `api`. Pure: the same API and options give the same findings in the same order. */
   find(api: Apis[L], options: O, run: Run<L>): Iterable<Finding>;
 }

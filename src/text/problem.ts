@@ -1,3 +1,4 @@
+import type { Fix } from './fix.ts';
 import type { Place, Range } from './place.ts';
 
 /** How loud a problem is, loudest first. */
@@ -18,6 +19,8 @@ export interface Finding {
   /** What to do about it, in one sentence. */
   readonly help?: string;
   readonly related?: readonly Related[];
+  /** What mends it, where a machine can. */
+  readonly fix?: Fix;
 }
 
 /** A related place whose range is known. */
@@ -35,6 +38,7 @@ export interface Problem {
   readonly element: string;
   readonly range: Range;
   readonly related: readonly LocatedRelated[];
+  readonly fix?: Fix;
 }
 
 /** The order of every report: file, then position, then rule, then message. */

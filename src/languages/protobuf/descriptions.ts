@@ -34,8 +34,8 @@ const byFile = new WeakMap<ProtoFile, Map<Node, Documentation | null>>();
 
 function documentationOf(node: Node): Documentation | null {
   const file = fileOf(node);
-  let known = byFile.get(file);
-  if (!known) byFile.set(file, (known = new Map()));
+  const known = byFile.get(file) ?? new Map<Node, Documentation | null>();
+  if (known.size === 0) byFile.set(file, known);
   let documentation = known.get(node);
   if (documentation === undefined) {
     documentation = documentationIn(leadingCommentOf(node)) ?? documentationIn(trailingCommentOf(node));

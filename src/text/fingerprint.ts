@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Problem } from '../text/problem.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * A name for a problem that stays the same when lines move and when the numbers and names in its message change:
