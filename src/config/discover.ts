@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { NothingFound } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageEntry } from '../languages/registry.ts';
@@ -52,7 +52,7 @@ function globBase(pattern: string): string {
 
 /**
  * Finds and reads the documents that targets stand for.
- * @throws Failure when a target has no API document, or a file cannot be read
+ * @throws NothingFound when a target has no API document, another Failure when a file cannot be read
  */
 export async function discover(
   targets: readonly Target[],
@@ -77,7 +77,7 @@ export async function discover(
       const identity = io.realPath(path) ?? path;
       if (!found.get(language)!.has(identity)) found.get(language)!.set(identity, source);
     }
-    if (documents === 0) throw new Failure(`${nothingAt(target)}: ${lookedFor(languages)}`);
+    if (documents === 0) throw new NothingFound(`${nothingAt(target)}: ${lookedFor(languages)}`);
   }
   return Promise.all(
     [...found].map(async ([entry, sources]) => ({ language: await entry.load(), entries: inOrder(sources) })),
