@@ -13,6 +13,11 @@ export interface Range {
 export interface Place {
   /** The element's name in its language: a JSON pointer (`#/paths/~1users/get`), a schema coordinate, a full name. */
   readonly element: string;
+  /**
+   * What the element is known by from one run to the next, where its name holds what an edit elsewhere changes: the numbers of
+   * list items, the path of the file.
+   */
+  readonly identity?: string | undefined;
   /** The token to underline. */
   range(): Range;
 }

@@ -36,6 +36,8 @@ export interface Problem {
   readonly message: string;
   readonly help?: string;
   readonly element: string;
+  /** As in `Place`: what the element is known by from one run to the next, where that is not its name. */
+  readonly identity?: string;
   readonly range: Range;
   readonly related: readonly LocatedRelated[];
   readonly fix?: Fix;

@@ -4,6 +4,9 @@ import type { Document, Path, Span } from './document.ts';
 /** Which token of an element to underline: its key for objects and arrays and its value for scalars, or one of them by name. */
 type Token = 'token' | 'key' | 'value';
 
+/** In UTF-16 code units: an item of a list may be a text of any length. */
+const longestName = 100;
+
 /** A place in a YAML or JSON document: a way down from the root, linked to its parent, without offsets. */
 export class Pointer implements Place {
   readonly document: Document;
@@ -55,6 +58,22 @@ export class Pointer implements Place {
     return element;
   }
 
+  /** The pointer with items of lists by what names them, since their numbers change when others come and go. */
+  get identity(): string | undefined {
+    let identity = '#';
+    let value = this.document.value;
+    let isNumbered = false;
+    let list: string | number = '';
+    for (const key of this.#existing()) {
+      const isItem = Array.isArray(value);
+      value = (value as Record<string | number, unknown>)[key];
+      identity += `/${escaped(isItem ? `[${itemName(value, list)}]` : String(key))}`;
+      isNumbered ||= isItem;
+      list = key;
+    }
+    return isNumbered ? identity : undefined;
+  }
+
   range(): Range {
     const { start, end } = this.#span();
     return { source: this.document.source, start, end };
@@ -84,6 +103,16 @@ export class Pointer implements Place {
 
 function escaped(key: string): string {
   return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+}
+
+/** What tells an item of a list from its neighbours: what people seldom change; empty where nothing does. */
+function itemName(item: unknown, list: string | number): string {
+  if (item === null || typeof item !== 'object') return String(item).slice(0, longestName);
+  if (list === 'security') return Object.keys(item).join(' ').slice(0, longestName);
+  const { $ref, in: location, name, url } = item as Record<string, unknown>;
+  const names = [$ref, typeof name === 'string' ? location : null, name, url];
+  const known = names.filter((one) => typeof one === 'string');
+  return known.join(' ').slice(0, longestName);
 }
 
 function isScalar(value: unknown): boolean {

@@ -285,6 +285,10 @@ class SpanPlace implements Place {
     return this.#element ?? (fullName(this.#scope) || fileOf(this.#scope).source.path);
   }
 
+  get identity(): string | undefined {
+    return this.element === fileOf(this.#scope).source.path ? '' : undefined;
+  }
+
   range(): Range {
     return { source: fileOf(this.#scope).source, start: this.#span.start, end: this.#span.end };
   }
