@@ -1,6 +1,8 @@
-import type { Api } from '../languages/language.ts';
+import { maturityOf } from '../conventions/openapi/maturity.ts';
+import type { Api, Apis } from '../languages/language.ts';
 import type { EnabledRule, LintResult } from '../lint/lint.ts';
-import { countProblems, type Report, type RuleSummary } from '../report/report.ts';
+import { type ApiSummary, countProblems, type Report, type RuleSummary } from '../report/report.ts';
+import { scoresOf } from '../report/score.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Severity } from '../text/problem.ts';
 
@@ -17,15 +19,29 @@ export function reportOn(
   enabled: readonly EnabledRule[],
 ): Omit<Report, 'color'> {
   const severities = new Map(enabled.map(({ rule, severity }) => [rule.id, severity]));
+  const summaries = new Map(rules.map((rule) => [rule.id, summaryOf(rule, severities.get(rule.id) ?? null)]));
+  const judged = apis.map(judgedApi);
   return {
     problems,
     counts: countProblems(problems),
-    apis: apis.map(({ language, sources }) => ({ language, files: sources.map(({ path }) => path) })),
+    apis: judged,
+    scores: scoresOf(result.problems, judged, summaries),
     files: countFiles(apis),
     suppressed: result.suppressed,
     baselined: 0,
-    rules: new Map(rules.map((rule) => [rule.id, summaryOf(rule, severities.get(rule.id) ?? null)])),
+    rules: summaries,
     docs: 'docs/rules',
+  };
+}
+
+function judgedApi(api: Api): ApiSummary {
+  const { language, sources } = api;
+  return {
+    language,
+    files: sources.map(({ path }) => path),
+    get maturity() {
+      return language === 'openapi' ? maturityOf(api as Apis['openapi']) : undefined;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem, Severity } from '../text/problem.ts';
+import type { Score } from './score.ts';
 
 /** What reports say of a rule besides its findings. */
 export interface RuleSummary {
@@ -20,6 +21,25 @@ export interface ApiSummary {
   readonly language: string;
   /** The paths of its files, the entry first. */
   readonly files: readonly string[];
+  /** Where it stands in Richardson's maturity model; undefined for what is not REST. Worked out when it is asked for. */
+  readonly maturity?: Maturity | undefined;
+}
+
+/** A level of Richardson's maturity model, and how an API comes by it. */
+export interface Maturity {
+  /** 0 to 3. */
+  readonly level: number;
+  /** What levels 1 to 3 ask for, whether it is there, and a sentence with the figures. */
+  readonly steps: readonly { readonly level: number; readonly reached: boolean; readonly reason: string }[];
+}
+
+/** An earlier run, for the trend. */
+export interface EarlierRun {
+  /** What to call it: the name of its report without the ending. */
+  readonly name: string;
+  readonly counts: Readonly<Record<Severity, number>>;
+  /** The score of all rules, where the report has one. */
+  readonly score: number | null;
 }
 
 /** The outcome of a run as plain data: all that a reporter gets to know. */
@@ -28,6 +48,10 @@ export interface Report {
   readonly problems: readonly Problem[];
   readonly counts: Readonly<Record<Severity, number>>;
   readonly apis: readonly ApiSummary[];
+  /** Of all rules, then by principle; they count all findings of the run, also those that a report leaves out. */
+  readonly scores?: readonly Score[];
+  /** Oldest first. */
+  readonly earlier?: readonly EarlierRun[];
   /** How many files were judged. */
   readonly files: number;
   /** How many findings a note in a document silenced. */

@@ -1,4 +1,5 @@
-import { type Representation, resources, returned } from '../../conventions/openapi/resources.ts';
+import { linksOf } from '../../conventions/openapi/hypermedia.ts';
+import { resources, returned } from '../../conventions/openapi/resources.ts';
 import { isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { effectiveTypes, keyword, type Property, propertiesOf } from '../../languages/openapi/select.ts';
@@ -100,12 +101,6 @@ paths:
     },
   },
 });
-
-/** The property with the links, of the object or of its envelope. */
-function linksOf(api: OpenApi, { properties, body }: Representation): Property | undefined {
-  const all = [...properties.values(), ...propertiesOf(api, body).values()];
-  return all.find(({ name }) => /^_?links$/i.test(name));
-}
 
 /** Whether links include one to the item itself, or may include any. */
 function leadsToItself(api: OpenApi, links: Property): boolean {
