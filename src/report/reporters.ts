@@ -5,6 +5,13 @@ export const reporters = {
   pretty: async () => (await import('./pretty.ts')).pretty,
   compact: async () => (await import('./compact.ts')).compact,
   json: async () => (await import('./json.ts')).json,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
+  junit: async () => (await import('./junit.ts')).junit,
+  checkstyle: async () => (await import('./checkstyle.ts')).checkstyle,
+  markdown: async () => (await import('./markdown.ts')).markdown,
+  agent: async () => (await import('./agent.ts')).agent,
 } satisfies Record<string, () => Promise<Reporter>>;
 
 export type ReporterName = keyof typeof reporters;
