@@ -37,6 +37,12 @@ export interface Io {
   realPath(path: string): string | null;
   /** Replaces a file as a whole, or leaves what was there; makes the folders that it is to stand in. Throws a Failure that says why it cannot be written. */
   write(path: string, text: string): void;
+  /**
+   * Replaces the text of a file as a whole and keeps its encoding and byte order mark.
+   * @param before what the file is to hold still
+   * @throws Failure when it holds something else by now, or bytes that no text stands for
+   */
+  rewrite(path: string, before: string, after: string): void;
   /** Milliseconds since some moment. */
   now(): number;
 }
@@ -57,7 +63,7 @@ export function processIo(): Io {
 }
 
 /** The part of the world that is files, seen from a working directory. */
-export function filesBelow(cwd: string): Pick<Io, 'cwd' | 'kind' | 'list' | 'glob' | 'read' | 'realPath' | 'write'> {
+export function filesBelow(cwd: string): Omit<Io, 'env' | 'stdout' | 'stderr' | 'stdin' | 'now'> {
   return {
     cwd,
     kind: (path) => kindAt(resolve(cwd, path)),
@@ -66,6 +72,7 @@ export function filesBelow(cwd: string): Pick<Io, 'cwd' | 'kind' | 'list' | 'glo
     read: (path) => readText(resolve(cwd, path), path),
     realPath: (path) => realPath(resolve(cwd, path)),
     write: (path, text) => replaceFile(resolve(cwd, path), path, text),
+    rewrite: (path, before, after) => rewrite(resolve(cwd, path), path, before, after),
   };
 }
 
@@ -129,11 +136,15 @@ async function glob(pattern: string, cwd: string): Promise<string[]> {
 }
 
 function readText(absolute: string, shown: string): string {
+  return decode(readBytes(absolute, shown));
+}
+
+function readBytes(absolute: string, shown: string): Buffer {
   const stats = attempt(() => fs.statSync(absolute), shown, 'be read');
   if (stats.isDirectory()) throw new Failure(`\`${shown}\` is a folder, not a file.`);
   if (!stats.isFile()) throw new Failure(`\`${shown}\` is not a regular file.`);
   if (stats.size > mostBytes) throw tooLarge(`\`${shown}\``);
-  return decode(attempt(() => fs.readFileSync(absolute), shown, 'be read'));
+  return attempt(() => fs.readFileSync(absolute), shown, 'be read');
 }
 
 function tooLarge(subject: string): Failure {
@@ -152,6 +163,25 @@ function decode(bytes: Buffer): string {
   return bytes.toString('utf8', marked ? 3 : 0);
 }
 
+/** The bytes that `decode` makes this text of, with the byte order mark of `like`. */
+function encode(text: string, like: Buffer): Buffer {
+  if (like[0] === 0xff && like[1] === 0xfe) return Buffer.from(`\uFEFF${text}`, 'utf16le');
+  if (like[0] === 0xfe && like[1] === 0xff) return Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+  const marked = like[0] === 0xef && like[1] === 0xbb && like[2] === 0xbf;
+  return Buffer.from(marked ? `\uFEFF${text}` : text, 'utf8');
+}
+
+function rewrite(absolute: string, shown: string, before: string, after: string): void {
+  const bytes = readBytes(absolute, shown);
+  if (decode(bytes) !== before) {
+    throw new Failure(`\`${shown}\` has changed since it was read, and is left as it is; run apiarch again.`);
+  }
+  if (!encode(before, bytes).equals(bytes)) {
+    throw new Failure(`\`${shown}\` holds bytes that are no text in its encoding, and is left as it is.`);
+  }
+  replaceFile(absolute, shown, encode(after, bytes));
+}
+
 function realPath(path: string): string | null {
   try {
     return fs.realpathSync.native(path);
@@ -161,7 +191,7 @@ function realPath(path: string): string | null {
 }
 
 /** Writes beside the file and renames, so that no reader ever sees half of it. */
-function replaceFile(absolute: string, shown: string, text: string): void {
+function replaceFile(absolute: string, shown: string, text: string | Buffer): void {
   const target = realPath(absolute) ?? absolute;
   const draft = resolve(dirname(target), `.apiarch-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   const existing = kindAt(target);

@@ -78,3 +78,31 @@ describe('an output', () => {
     expect(readFileSync(path, 'utf8')).toBe('abc');
   });
 });
+
+describe('rewriting', () => {
+  it.each([
+    ['UTF-8', Buffer.from('é: 😀')],
+    ['UTF-8 with a mark', Buffer.from('\uFEFFé: 😀')],
+    ['UTF-16 LE', Buffer.from('\uFEFFé: 😀', 'utf16le')],
+    ['UTF-16 BE', Buffer.from('\uFEFFé: 😀', 'utf16le').swap16()],
+  ])('keeps %s', (_, bytes) => {
+    const world = worldWith({ 'x.yaml': bytes });
+    world.rewrite('x.yaml', 'é: 😀', 'é: ü😀\r\n');
+    expect(world.read('x.yaml')).toBe('é: ü😀\r\n');
+    world.rewrite('x.yaml', 'é: ü😀\r\n', 'é: 😀');
+    expect(readFileSync(join(world.cwd, 'x.yaml'))).toEqual(bytes);
+  });
+
+  it('leaves a file alone that holds something else by now', () => {
+    const world = worldWith({ 'x.yaml': 'new' });
+    expect(() => world.rewrite('x.yaml', 'old', 'fixed')).toThrow('`x.yaml` has changed since it was read');
+    expect(world.read('x.yaml')).toBe('new');
+  });
+
+  it('leaves a file alone that is no text', () => {
+    const bytes = Buffer.from([97, 0xff, 98]);
+    const world = worldWith({ 'x.yaml': bytes });
+    expect(() => world.rewrite('x.yaml', world.read('x.yaml'), 'fixed')).toThrow('holds bytes that are no text');
+    expect(readFileSync(join(world.cwd, 'x.yaml'))).toEqual(bytes);
+  });
+});
