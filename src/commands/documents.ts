@@ -2,7 +2,7 @@ import { type Documents, discover, foldersOf, targetsOf } from '../config/discov
 import { Project } from '../config/project.ts';
 import { Failure } from '../failure.ts';
 import { type Io, relativePath } from '../io.ts';
-import type { Api, ReadSettings } from '../languages/language.ts';
+import type { Api, Files, ReadSettings } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 
 /** The flags that say which documents there are, and what they may refer to. */
@@ -15,7 +15,7 @@ export interface DocumentFlags {
 /** Documents that were found, and what reading them goes by. */
 export interface Found {
   readonly documents: readonly Documents[];
-  readonly project: Project;
+  readonly project: Files;
   readonly settings: ReadSettings;
 }
 
