@@ -25,14 +25,29 @@ export interface Features {
  * where it could not be read.
  */
 export function editionOf(file: ProtoFile): string {
-  const node = file.body.find((member): member is SyntaxNode => member.kind === 'syntax' || member.kind === 'edition');
-  return node?.value.value ?? (file.lost.edition ? '' : 'proto2');
+  return syntaxOf(file)?.value.value ?? (file.lost.edition ? '' : 'proto2');
 }
 
 /** Whether a file goes by an edition rather than by `proto2` or `proto3`. */
 export function hasEdition(file: ProtoFile): boolean {
-  return file.body.some((member) => member.kind === 'edition');
+  return syntaxOf(file)?.kind === 'edition';
 }
+
+function syntaxOf(file: ProtoFile): SyntaxNode | null {
+  let node = syntaxes.get(file);
+  if (node === undefined) {
+    node = file.body.find(isSyntax) ?? null;
+    syntaxes.set(file, node);
+  }
+  return node;
+}
+
+function isSyntax(node: Node): node is SyntaxNode {
+  return node.kind === 'syntax' || node.kind === 'edition';
+}
+
+/** Asked for with every field. */
+const syntaxes = new WeakMap<ProtoFile, SyntaxNode | null>();
 
 /** The features that hold for a statement: its own, else those of what it stands in, else those of the file's edition. */
 export function featuresOf(scope: Scope): Features {
