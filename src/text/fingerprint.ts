@@ -19,7 +19,7 @@ function shapeOf(message: string): string {
     .replace(/`[^`]*`/g, '`')
     .replace(/`(?:,? and `|,? or `|, `)+/g, '`')
     .replace(/\d+/g, '0')
-    .replace(/ (?:\()?and (?:0 (?:more|others?)|others)\b[^).,]*\)?/g, '')
+    .replace(/ \(and 0 more[^)]*\)| and (?:0 more|0 others?|others)\b/g, '')
     .replace(/\b(?:are|is)\b/g, 'be')
     .replace(/\b(?:has|have)\b/g, 'have')
     .replace(/(?:ies|y|es|e|s)\b/g, '');
