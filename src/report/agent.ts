@@ -3,9 +3,9 @@ import type { Problem } from '../text/problem.ts';
 import type { Report } from './report.ts';
 import { countsInWords, groupBy, hidden, loudestFirst, plural } from './summary.ts';
 
-/** How many places of a rule are listed where there are more than `fewProblems` in all: enough to mend in one round. */
-const mostPlaces = 20;
-const fewProblems = 100;
+/** How many places are listed, shared out among the rules, of which each gets at least a few: enough to mend in one round. */
+const mostPlaces = 200;
+const fewPlaces = 10;
 
 /**
  * For coding agents: as few tokens as say it all. Rule by rule, loudest first: what it asks for, what is wrong and what to do,
@@ -13,13 +13,14 @@ const fewProblems = 100;
  */
 export function agent(report: Report): string {
   const rules = [...groupBy(loudestFirst(report.problems), ({ rule }) => rule)];
-  return [...rules.map(([rule, problems]) => ruleSection(report, rule, problems)), ending(report)].join('\n');
+  const most =
+    report.problems.length <= mostPlaces ? mostPlaces : Math.max(fewPlaces, Math.floor(mostPlaces / rules.length));
+  return [...rules.map(([rule, problems]) => ruleSection(report, rule, problems, most)), ending(report)].join('\n');
 }
 
-function ruleSection(report: Report, rule: string, problems: readonly Problem[]): string {
+function ruleSection(report: Report, rule: string, problems: readonly Problem[], most: number): string {
   const summary = report.rules.get(rule)?.summary;
-  const all = report.problems.length <= fewProblems || problems.length <= mostPlaces;
-  const shown = all ? problems : problems.slice(0, mostPlaces);
+  const shown = problems.slice(0, most);
   const left = problems.length - shown.length;
   return [
     `# ${problems[0]!.severity} ${rule} ×${problems.length}${summary === undefined ? '' : `: ${summary}`}\n`,

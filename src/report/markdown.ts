@@ -52,7 +52,7 @@ function sectionHead(path: string, problems: readonly Problem[], open: boolean):
   const counts = countsInWords(countProblems(problems));
   return [
     `<details${open ? ' open' : ''}><summary><code>${escapeHtml(path)}</code>: ${counts}</summary>\n\n`,
-    '| | Line | Problem | Rule |\n|---|---:|---|---|\n',
+    '| Severity | Line | Problem | Rule |\n|---|---:|---|---|\n',
   ].join('');
 }
 

@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { frame, printable } from '../text/frame.ts';
 import type { LocatedRelated, Problem, Severity } from '../text/problem.ts';
 import type { Report } from './report.ts';
+import { groupByFile, hidden, plural } from './summary.ts';
 
 /** Findings of one rule in one file from which on only the first few are shown with their frame and help. */
 const many = 10;
@@ -23,20 +24,7 @@ export function pretty(report: Report): string {
 /** The problems alone, file by file, without the summary: what examples of rules are shown with. */
 export function prettyProblems(report: Pick<Report, 'problems' | 'color'>): string {
   const chalk = new Chalk({ level: report.color ? 1 : 0 });
-  return groupByFile(report.problems)
-    .map((problems) => fileSection(problems, chalk))
-    .join('\n');
-}
-
-function groupByFile(problems: readonly Problem[]): Problem[][] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const { path } = problem.range.source;
-    const group = groups.get(path);
-    if (group) group.push(problem);
-    else groups.set(path, [problem]);
-  }
-  return [...groups.values()];
+  return [...groupByFile(report.problems).values()].map((problems) => fileSection(problems, chalk)).join('\n');
 }
 
 /** A file's heading and its problems in their order. Of a rule with many, the later ones take one line each. */
@@ -127,18 +115,8 @@ function allGood(report: Report): string {
   return `All good: ${plural(report.files, 'file')} checked, no problems${hidden(report)}.`;
 }
 
-/** What the report leaves out, in brackets. */
-function hidden({ suppressed, baselined }: Report): string {
-  const parts = [suppressed && `${suppressed} suppressed`, baselined && `${baselined} in the baseline`].filter(Boolean);
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
-}
-
 function explainHint({ problems }: Report): string {
   const rules = new Set(problems.map(({ rule }) => rule));
   const [first] = rules;
   return `\`apiarch explain ${rules.size === 1 ? first : 'RULE'}\` tells why a rule is there and how to keep it.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

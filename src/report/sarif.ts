@@ -165,9 +165,9 @@ function sentence(summary: string): string {
   return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }
 
-/** Markdown with its links written out. */
+/** Markdown with its links written out, and each paragraph on one line. */
 function plain(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)');
+  return markdown.replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)').replace(/(?<!\n)\n(?!\n|[-*] )/g, ' ');
 }
 
 function paragraphs(...parts: readonly string[]): string {
