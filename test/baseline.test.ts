@@ -187,6 +187,20 @@ describe('taking out what is known', () => {
     expect([known.length, stale.map(({ file }) => file)]).toEqual([1, ['gone.yaml']]);
   });
 
+  it('knows what is told where it comes first, when something comes before it', () => {
+    const at = (element: string, message: string) => problem({ element, message });
+    const before = knownFindings([at('#/paths/~1b', 'The segment `a_b` is not in kebab-case.')]);
+    const earlier = [at('#/paths/~1a', 'The segment `a_b` is not in kebab-case.')];
+    expect(takeOut(earlier, before, whole)).toMatchObject({ news: [], stale: [] });
+    const turned = [at('#/x', '`b` is a copy of `a`.')];
+    expect(takeOut(turned, knownFindings([at('#/y', '`a` is a copy of `b`.')]), whole).news).toEqual([]);
+    const nameless = [at('#/x', 'There is a private key.')];
+    expect(takeOut(nameless, knownFindings([at('#/y', 'There is a private key.')]), whole).news).toEqual(nameless);
+    const often = [at('#/x', 'It has no `Location`.'), at('#/y', 'It has no `Location`.')];
+    const known = knownFindings([at('#/y', 'It has no `Location`.'), at('#/z', 'It has no `Location`.')]);
+    expect(takeOut(often, known, whole).news).toEqual([often[0]]);
+  });
+
   it('never counts a breakdown as known', () => {
     const broken = problem({ rule: 'structure/rule-completed' });
     expect(knownFindings([broken])).toEqual([]);

@@ -40,7 +40,8 @@ const neverKnown = 'structure/rule-completed';
 /**
  * Tells problems that are known from those that are new. A problem is known by file and fingerprint; among several alike those
  * with the very message first. A finding of a file that is gone is known again in another file, and so is one that a coordinate
- * or a full name tells, which moves from file to file. What occurs more often than it is known is new.
+ * or a full name tells, which moves from file to file. What has one cause is told where the cause comes first: it is known again
+ * elsewhere in its file by what it names, if nothing else says the same. What occurs more often than it is known is new.
  */
 export function takeOut(problems: readonly Problem[], before: readonly KnownFinding[], scope: Scope): Verdict {
   const left = before.map(({ count }) => count);
@@ -74,6 +75,9 @@ export function takeOut(problems: readonly Problem[], before: readonly KnownFind
   );
   match(({ fingerprint, message }) => `${fingerprint} ${message}`, hasMoved);
   match(({ fingerprint }) => fingerprint, hasMoved);
+  const told = [before.map(causeOf), candidates.map(([, named]) => causeOf(named))].map(once);
+  const isOnlyOne = (cause: string) => told.every((causes) => causes.has(cause));
+  match(causeOf, (entry) => isOnlyOne(causeOf(entry)) && scope.judged(entry.file));
   const rest = before.map((entry, index) => ({ ...entry, count: left[index]! })).filter(({ count }) => count > 0);
   const isStale = ({ file, rule }: KnownFinding) => scope.ran(rule) && (scope.judged(file) || !scope.exists(file));
   return {
@@ -117,6 +121,26 @@ function movedOutOf({ exists, judged }: Scope): (entry: KnownFinding) => boolean
     if (!gone.has(file)) gone.set(file, !exists(file));
     return gone.get(file)!;
   };
+}
+
+/** What a finding says and of whom, whichever it names first; empty when it names nobody, and so may mean anything. */
+function causeOf({ file, rule, message }: Named): string {
+  const parts = message.split('`');
+  if (parts.length < 3) return '';
+  const names = parts.filter((_, index) => index % 2 === 1).sort();
+  return [rule, file, ...names, ...parts.filter((_, index) => index % 2 === 0)].join('\0');
+}
+
+/** The texts that are there exactly once, but for the empty one. */
+function once(texts: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const single = new Set<string>();
+  for (const text of texts) {
+    if (seen.has(text)) single.delete(text);
+    else if (text !== '') single.add(text);
+    seen.add(text);
+  }
+  return single;
 }
 
 function compareFindings(a: KnownFinding, b: KnownFinding): number {
