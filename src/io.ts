@@ -43,8 +43,28 @@ export interface Io {
    * @throws Failure when it holds something else by now, or bytes that no text stands for
    */
   rewrite(path: string, before: string, after: string): void;
+  /** Runs git without a shell. It takes no lock and asks for nothing. Throws a Failure when there is no git; that git fails is in the outcome. */
+  git(args: readonly string[], input?: string): GitOutcome;
+  /**
+   * Tells of each change in folders, not in those below them, with its absolute path. Folders that are gone are left out.
+   * Throws a Failure when they cannot be watched.
+   * @returns what ends it
+   */
+  watch(folders: readonly string[], changed: (path: string) => void): () => void;
+  /**
+   * Tells when the user wants to stop, or nobody reads the output any more; until then Ctrl-C does not end the process.
+   * @returns what ends it
+   */
+  onInterrupt(stop: () => void): () => void;
   /** Milliseconds since some moment. */
   now(): number;
+}
+
+/** How git ended. */
+export interface GitOutcome {
+  readonly status: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
 }
 
 /** Files of more bytes are refused: their text could exceed what a string can hold. */
@@ -58,12 +78,13 @@ export function processIo(): Io {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     stdin: () => readAll(process.stdin),
+    onInterrupt,
     now: () => Number(process.hrtime.bigint()) / 1e6,
   };
 }
 
 /** The part of the world that is files, seen from a working directory. */
-export function filesBelow(cwd: string): Omit<Io, 'env' | 'stdout' | 'stderr' | 'stdin' | 'now'> {
+export function filesBelow(cwd: string): Omit<Io, 'env' | 'stdout' | 'stderr' | 'stdin' | 'onInterrupt' | 'now'> {
   return {
     cwd,
     kind: (path) => kindAt(resolve(cwd, path)),
@@ -73,6 +94,8 @@ export function filesBelow(cwd: string): Omit<Io, 'env' | 'stdout' | 'stderr' | 
     realPath: (path) => realPath(resolve(cwd, path)),
     write: (path, text) => replaceFile(resolve(cwd, path), path, text),
     rewrite: (path, before, after) => rewrite(resolve(cwd, path), path, before, after),
+    git: (args, input) => git(args, input, cwd),
+    watch,
   };
 }
 
@@ -151,8 +174,8 @@ function tooLarge(subject: string): Failure {
   return new Failure(`${subject} is too large: apiarch reads files of up to ${mostBytes / 1e6} MB.`);
 }
 
-/** Unicode 15, section 23.8: the byte order mark tells the encoding and is no part of the text. */
-function decode(bytes: Buffer): string {
+/** A file's text. Unicode 15, section 23.8: the byte order mark tells the encoding and is no part of the text. */
+export function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return Buffer.from(bytes.subarray(2, bytes.length & ~1))
@@ -208,6 +231,50 @@ function replaceFile(absolute: string, shown: string, text: string | Buffer): vo
   } finally {
     fs.rmSync(draft, { force: true });
   }
+}
+
+function git(args: readonly string[], input = '', cwd: string): GitOutcome {
+  // Loaded here, since few runs need it.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd, input, env, maxBuffer: 2 * mostBytes });
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === 'ENOENT') throw new Failure('`git` is not installed, or not found in `PATH`.');
+  if (code === 'ENOBUFS') throw tooLarge('what git gives out');
+  // A git that fails before it has read its input is a git that fails.
+  if (error && code !== 'EPIPE') throw new Failure(`git cannot be run: ${reasonOf(error)}.`);
+  return { status, stdout, stderr: stderr.toString('utf8') };
+}
+
+function watch(folders: readonly string[], changed: (path: string) => void): () => void {
+  const watchers: fs.FSWatcher[] = [];
+  const close = () => {
+    for (const watcher of watchers) watcher.close();
+  };
+  for (const folder of folders) {
+    try {
+      const watcher = fs.watch(folder, (_, name) => changed(name === null ? folder : resolve(folder, name)));
+      watcher.on('error', () => changed(folder));
+      watchers.push(watcher);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+      close();
+      const reason = code === 'ENOSPC' ? 'too many are watched already' : reasonOf(error as NodeJS.ErrnoException);
+      throw new Failure(`\`${folder}\` cannot be watched: ${reason}.`);
+    }
+  }
+  return close;
+}
+
+function onInterrupt(stop: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  process.stdout.on('error', stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+    process.stdout.off('error', stop);
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {

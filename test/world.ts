@@ -8,6 +8,8 @@ import { filesBelow, type Io } from '../src/io.ts';
 export interface World extends Io {
   /** What was written so far. */
   readonly written: { stdout: string; stderr: string };
+  /** Asks the command to stop, as Ctrl-C does. */
+  interrupt(): void;
 }
 
 export interface Setting {
@@ -34,6 +36,7 @@ export function worldWith(files: Readonly<Record<string, string | Uint8Array>>, 
       written[name] += text;
     },
   });
+  const waiting = new Set<() => void>();
   return {
     ...filesBelow(folder),
     env,
@@ -41,6 +44,13 @@ export function worldWith(files: Readonly<Record<string, string | Uint8Array>>, 
     stderr: output('stderr'),
     stdin: async () => stdin,
     now: () => performance.now(),
+    onInterrupt(stop) {
+      waiting.add(stop);
+      return () => waiting.delete(stop);
+    },
+    interrupt() {
+      for (const stop of waiting) stop();
+    },
     written,
   };
 }
