@@ -65,11 +65,10 @@ function template(text: string, differ: readonly boolean[]): string {
 
 /** @param names what fills the `…` of the message */
 function place({ range, element, related }: Problem, names: readonly string[]): string {
-  const known = names.every((name) => tells(element, name));
   const parts = [
     positionOf(range),
     ...(element === '' ? [] : [element]),
-    ...(known ? [] : names),
+    ...new Set(names.filter((name) => !tells(element, name))),
     ...(related[0] ? [`(see ${positionOf(related[0].range)})`] : []),
   ];
   return `${printable(parts.join(' '))}\n`;
@@ -83,8 +82,9 @@ function positionOf({ source, start }: Problem['range']): string {
 /** Whether an element says all that a name in backticks does: `#/paths/~1users/get` tells `GET /users`. */
 function tells(element: string, name: string): boolean {
   const plain = element.replaceAll('~1', '/').replaceAll('~0', '~').toLowerCase();
+  const steps = plain.split(/[^\w-]+/);
   const words = name.slice(1, -1).toLowerCase().split(' ');
-  return words.every((word) => plain.includes(word));
+  return words.every((word) => steps.includes(word) || (/[^\w-]/.test(word) && plain.includes(word)));
 }
 
 /** A text as pieces of prose and, at odd indexes, what stands in backticks. */

@@ -91,9 +91,9 @@ function codeSpan(span: string): string {
 function escapeText(text: string): string {
   return escapeHtml(text)
     .replace(/[\\`*_[\]~$]/g, '\\$&')
-    .replaceAll('|', '&#124;')
     .replace(/(?<=[@#])(?=\w)/g, '\u200b')
-    .replace(/(?<=https?)(?=:\/\/)|(?<=www)(?=\.)/gi, '\u200b');
+    .replace(/(?<=https?)(?=:\/\/)|(?<=www)(?=\.)/gi, '\u200b')
+    .replaceAll('|', '&#124;');
 }
 
 function escapeHtml(text: string): string {
