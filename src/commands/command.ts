@@ -13,6 +13,19 @@ export interface CommonFlags {
   readonly verbose?: boolean;
 }
 
+/** The flags of commands that go by the configuration. */
+export interface ConfigFlags {
+  /** The file; false for none; missing when one is to be looked for. */
+  readonly config?: string | false;
+}
+
+/** Adds the flags that say which configuration to read. */
+export function takeConfig(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'read this configuration (default: apiarch.yaml, here or in a folder above)')
+    .option('--no-config', 'read no configuration file');
+}
+
 /** Puts an example above everything else that a command's help says. */
 export function example(command: Command, line: string): void {
   command.addHelpText('before', `  $ ${line}\n`);

@@ -67,15 +67,15 @@ export async function runFixes<R extends { readonly problems: readonly Problem[]
 }
 
 /** Documents as they would be read if their files held these texts. */
-function withTexts({ documents, project, settings }: Found, texts: ReadonlyMap<string, string>): Found {
+function withTexts({ documents, project }: Found, texts: ReadonlyMap<string, string>): Found {
   const sources = new Map([...texts].map(([path, text]) => [path, new Source(path, text)]));
   const files: Files = {
     read: (path) => (sources.has(path) ? { source: sources.get(path)! } : project.read(path)),
   };
-  const current = documents.map(({ language, entries }) => {
-    return { language, entries: entries.map((entry) => sources.get(entry.path) ?? entry) };
+  const current = documents.map((batch) => {
+    return { ...batch, entries: batch.entries.map((entry) => sources.get(entry.path) ?? entry) };
   });
-  return { documents: current, project: files, settings };
+  return { documents: current, project: files };
 }
 
 /** Writes all files, or none where one of them has changed since it was read. */

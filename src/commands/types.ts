@@ -52,7 +52,7 @@ function mustBeReplaceable(path: string, io: Io): void {
 function readWithImports(found: Found): Api[] {
   const documents = found.documents.map((one) => {
     if (one.language.name !== 'protobuf') return one;
-    const sources = one.language.read(one.entries, found.project, found.settings).flatMap((api) => api.sources);
+    const sources = one.language.read(one.entries, found.project, one.settings).flatMap((api) => api.sources);
     const known = new Map(one.entries.map((source) => [source.path, source]));
     for (const source of sources) if (!known.has(source.path)) known.set(source.path, source);
     return { ...one, entries: [...known.values()] };

@@ -6,7 +6,7 @@ import type { LanguageEntry } from '../languages/registry.ts';
 import { compareText } from '../text/problem.ts';
 import type { Source } from '../text/source.ts';
 import { IgnoreFiles } from './gitignore.ts';
-import type { Project } from './project.ts';
+import { gitRoot, type Project } from './project.ts';
 
 /** The documents of one language that a run judges, in the order of their paths. */
 export interface Documents {
@@ -52,6 +52,7 @@ function globBase(pattern: string): string {
 
 /**
  * Finds and reads the documents that targets stand for.
+ * @param isIgnored whether a file below a folder or behind a glob is not wanted, whatever `.gitignore` says
  * @throws NothingFound when a target has no API document, another Failure when a file cannot be read
  */
 export async function discover(
@@ -59,15 +60,16 @@ export async function discover(
   project: Project,
   languages: readonly LanguageEntry[],
   io: Io,
+  isIgnored: (path: string) => boolean = () => false,
 ): Promise<Documents[]> {
-  const ignored = new IgnoreFiles(io, project.root);
+  const ignored = new IgnoreFiles(io, gitRoot(io));
   const found = new Map<LanguageEntry, Map<string, Source>>();
   for (const target of targets) {
     let documents = 0;
     for (const path of candidates(target, project, ignored, io)) {
       const named = target.kind === 'file' || target.kind === 'text';
       const fitting = languages.filter(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
-      if (fitting.length === 0 && !named) continue;
+      if (!named && (fitting.length === 0 || isIgnored(path))) continue;
       const source = target.kind === 'text' ? project.add(path, target.text) : project.open(path);
       const language = await detect(source, fitting.length > 0 ? fitting : languages, named);
       if (!language) continue;
@@ -108,7 +110,7 @@ function candidates(target: Target, project: Project, ignored: IgnoreFiles, io: 
   if (target.kind === 'folder') return filesBelow(target.path, project, ignored, io);
   if (target.kind !== 'glob') return [target.path];
   const skipped = /(^|[\\/])(node_modules|\.git)[\\/]/;
-  return target.files.filter((path) => !skipped.test(path) && !ignored.ignores(path, false, project.root));
+  return target.files.filter((path) => !skipped.test(path) && !ignored.ignores(path, false, gitRoot(io)));
 }
 
 /** The files below a folder that no `.gitignore` names. Links to folders are not followed, so there are no circles. */

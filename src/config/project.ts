@@ -9,7 +9,7 @@ const mostKept = 50_000_000;
 
 /** The files that belong together: documents may refer to each other within it, and to nothing outside. */
 export class Project implements Files {
-  /** The git root, else the working directory; absolute. */
+  /** The folder of the configuration, else the git root, else the working directory; absolute. */
   readonly root: string;
   readonly #io: Io;
   readonly #folders: string[];
@@ -18,10 +18,11 @@ export class Project implements Files {
 
   /**
    * @param folders further folders that belong to it: those that were named, those that were allowed
+   * @param root the folder of the configuration, absolute, where there is one
    */
-  constructor(io: Io, folders: readonly string[]) {
+  constructor(io: Io, folders: readonly string[], root = gitRoot(io)) {
     this.#io = io;
-    this.root = gitRoot(io);
+    this.root = root;
     this.#folders = [this.root, ...folders]
       .map((folder) => resolve(io.cwd, folder))
       .flatMap((folder) => [folder, io.realPath(folder) ?? folder]);
@@ -65,7 +66,8 @@ export class Project implements Files {
   }
 }
 
-function gitRoot(io: Io): string {
+/** The nearest folder that holds `.git`, from the working directory upwards; that itself where there is none. Absolute. */
+export function gitRoot(io: Pick<Io, 'cwd' | 'kind'>): string {
   for (let folder = io.cwd; ; folder = dirname(folder)) {
     if (io.kind(resolve(folder, '.git')) !== null) return folder;
     if (folder === dirname(folder)) return io.cwd;

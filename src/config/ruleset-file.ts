@@ -1,131 +1,128 @@
-import { dirname, join } from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
-import { didYouMean, Failure } from '../failure.ts';
-import type { Io } from '../io.ts';
 import type { Rule } from '../rules/rule.ts';
-import { closest } from '../text/closest.ts';
 import { optionFault } from './option.ts';
-import { levels, ownRulesets, type Ruleset, ruleNames, rulesets } from './rulesets.ts';
+import { type Level, levels, type Ruleset, ruleNames, type Setting } from './rulesets.ts';
+import type { YamlFile, YamlNode, YamlText } from './yaml-file.ts';
+
+/** A ruleset from a file, before it is known which rules there are: plugins may bring some. */
+export interface RulesetFile {
+  readonly file: YamlFile;
+  /** Rulesets that come first. */
+  readonly extends: readonly YamlText[];
+  /** Modules with further rules. */
+  readonly plugins: readonly YamlText[];
+  /** The settings, unread. */
+  readonly rules: YamlNode;
+}
 
 /**
- * Loads a ruleset of ours by name, or one from a YAML or JSON file, with all that it extends, which comes first.
- * @throws Failure when there is none, or at the line and column of what is wrong in the file
+ * Reads a ruleset: a map of `rules`, `extends`, `plugins` and `description`.
+ * @throws Failure at the line and column of what is wrong
  */
-export function loadRuleset(nameOrFile: string, rules: readonly Rule[], io: Io): Ruleset[] {
-  return load(nameOrFile, [], rules, io);
+export function readRuleset(file: YamlFile): RulesetFile {
+  let result: RulesetFile = { file, extends: [], plugins: [], rules: null };
+  const keep = (part: Partial<RulesetFile>) => {
+    result = { ...result, ...part };
+  };
+  file.read(
+    file.root,
+    {
+      rules: (rules) => keep({ rules }),
+      extends: (node) => keep({ extends: readExtends(file, node) }),
+      plugins: (node) => keep({ plugins: readPlugins(file, node) }),
+      description: (node) => file.scalar(node),
+      $schema: () => {},
+    },
+    'a ruleset has `rules`, and may have `extends`, `plugins` and `description`',
+  );
+  return result;
 }
 
-function load(nameOrFile: string, trail: readonly string[], rules: readonly Rule[], io: Io): Ruleset[] {
-  if (Object.hasOwn(rulesets, nameOrFile)) return ownRulesets(nameOrFile);
-  if (!/[\\/]|\.(ya?ml|json)$/.test(nameOrFile) && io.kind(nameOrFile) === null) {
-    throw new Failure(`there is no ruleset \`${nameOrFile}\`${didYouMean(closest(nameOrFile, Object.keys(rulesets)))}`);
+/** @throws Failure unless it is a text or a list of texts */
+export function readExtends(file: YamlFile, node: YamlNode): YamlText[] {
+  return file.texts(node, '`extends` takes names and paths of rulesets');
+}
+
+/** @throws Failure unless it is a text or a list of texts */
+export function readPlugins(file: YamlFile, node: YamlNode): YamlText[] {
+  return file.texts(node, '`plugins` takes paths and packages of modules that export rules');
+}
+
+/** The rules that settings may name. */
+export class KnownRules {
+  readonly all: readonly Rule[];
+  readonly #byId: ReadonlyMap<string, Rule>;
+  readonly #names: ReadonlySet<string>;
+  readonly #foreign: boolean;
+
+  /** @param foreign whether rulesets of Spectral are read as well, whose rules are called `spectral/…` */
+  constructor(rules: readonly Rule[], foreign: boolean) {
+    this.all = rules;
+    this.#byId = new Map(rules.map((rule) => [rule.id, rule]));
+    this.#names = new Set(ruleNames(rules));
+    this.#foreign = foreign;
   }
-  if (trail.includes(nameOrFile)) throw new Failure(`the ruleset \`${nameOrFile}\` extends itself.`);
-  const ruleset = new RulesetReader(nameOrFile, io.read(nameOrFile), rules).read();
-  const parents = (ruleset.extends ?? []).flatMap((parent) => {
-    const path = Object.hasOwn(rulesets, parent) ? parent : join(dirname(nameOrFile), parent);
-    return load(path, [...trail, nameOrFile], rules, io);
+
+  get names(): Iterable<string> {
+    return this.#names;
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name) || (this.#foreign && /^spectral\/./.test(name));
+  }
+
+  optionsOf(id: string): NonNullable<Rule['options']> {
+    return this.#byId.get(id)?.options ?? {};
+  }
+}
+
+/**
+ * Reads settings by rule id or `principle/*`: severities, or severities and options.
+ * @throws Failure at the line and column of what is wrong
+ */
+export function readRules(file: YamlFile, node: YamlNode, known: KnownRules): Ruleset['rules'] {
+  const settings = file.entries(node, '`rules` maps rule ids to severities').map(({ key, keyNode, value }) => {
+    if (!known.has(key)) file.failUnknown(keyNode, 'rule', key, [...known.names]);
+    return [key, file.isMap(value) ? readSetting(file, key, value, known) : readLevel(file, value)] as const;
   });
-  return [...parents, ruleset];
+  return Object.fromEntries(settings);
 }
 
-type Node = ParsedNode | null;
-interface Entry {
-  readonly key: string;
-  readonly keyNode: Node;
-  readonly value: Node;
+function readSetting(file: YamlFile, rule: string, node: YamlNode, known: KnownRules): Setting {
+  let severity: Level | undefined;
+  let options: Record<string, unknown> | undefined;
+  file.read(
+    node,
+    {
+      severity: (value) => {
+        severity = readLevel(file, value);
+      },
+      options: (value) => {
+        options = readOptions(file, rule, value, known);
+      },
+    },
+    'a rule takes a severity, or `severity` and `options`',
+  );
+  if (severity === undefined) return file.failAt(node, `\`${rule}\` needs a \`severity\`.`);
+  return options ? { severity, options } : severity;
 }
 
-/** Reads one file. What is wrong with it fails at its place. */
-class RulesetReader {
-  readonly #path: string;
-  readonly #text: string;
-  readonly #rules: ReadonlyMap<string, Rule>;
-  readonly #names: readonly string[];
-  readonly #lines = new LineCounter();
+function readLevel(file: YamlFile, node: YamlNode): Level {
+  const value = file.scalar(node);
+  const level = levels.find((known) => known === value);
+  if (level) return level;
+  const found = value === undefined || value === null ? '' : `, not \`${String(value)}\``;
+  return file.failAt(node, `a severity is one of ${levels.join(', ')}${found}.`);
+}
 
-  constructor(path: string, text: string, rules: readonly Rule[]) {
-    this.#path = path;
-    this.#text = text;
-    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-    this.#names = ruleNames(rules);
-  }
-
-  read(): Ruleset {
-    const document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false });
-    const error = document.errors[0];
-    if (error) this.#fail(error.pos[0], `it is not YAML: ${error.message}.`);
-    const root = document.contents as Node;
-    for (const { key, keyNode, value } of this.#entries(
-      root,
-      'a ruleset has `rules`, and may have `extends` and `description`',
-    )) {
-      if (key === 'rules') this.#checkRules(value);
-      else if (key === 'extends') this.#checkExtends(value);
-      else if (key !== 'description') this.#failUnknown(keyNode, 'key', key, ['rules', 'extends', 'description']);
-    }
-    const data = document.toJS() as Partial<Ruleset>;
-    return { ...data, rules: data.rules ?? {}, extends: [data.extends ?? []].flat() };
-  }
-
-  #checkExtends(node: Node): void {
-    for (const name of isSeq<Node>(node) ? node.items : [node]) {
-      if (!isScalar(name) || typeof name.value !== 'string')
-        this.#failAt(name, '`extends` takes names and paths of rulesets.');
-    }
-  }
-
-  #checkRules(node: Node): void {
-    if (isScalar(node) && node.value === null) return;
-    for (const { key, keyNode, value } of this.#entries(node, '`rules` maps rule ids to severities')) {
-      if (!this.#names.includes(key)) this.#failUnknown(keyNode, 'rule', key, this.#names);
-      if (isMap(value)) this.#checkSetting(key, value);
-      else this.#checkLevel(value);
-    }
-  }
-
-  #checkSetting(rule: string, node: Node): void {
-    const entries = this.#entries(node, 'a rule takes a severity, or `severity` and `options`');
-    if (!entries.some(({ key }) => key === 'severity')) this.#failAt(node, `\`${rule}\` needs a \`severity\`.`);
-    for (const { key, keyNode, value } of entries) {
-      if (key === 'severity') this.#checkLevel(value);
-      else if (key === 'options') this.#checkOptions(rule, value);
-      else this.#failUnknown(keyNode, 'key', key, ['severity', 'options']);
-    }
-  }
-
-  #checkLevel(node: Node): void {
-    // YAML 1.1 readers take `off` for false; who writes it quoted or not means the same.
-    const level = isScalar(node) ? String(node.value) : null;
-    if (levels.some((known) => known === level)) return;
-    this.#failAt(node, `a severity is one of ${levels.join(', ')}${level === null ? '' : `, not \`${level}\``}.`);
-  }
-
-  #checkOptions(rule: string, node: Node): void {
-    const known = this.#rules.get(rule)?.options ?? {};
-    for (const { key, keyNode, value } of this.#entries(node, '`options` maps names to values')) {
-      const option = Object.hasOwn(known, key) ? known[key] : undefined;
-      if (!option) this.#failUnknown(keyNode, `option of \`${rule}\` called`, key, Object.keys(known));
-      const fault = optionFault(value?.toJSON(), option.schema);
-      if (fault) this.#failAt(value, `the option \`${key}\` of \`${rule}\` must be ${fault}.`);
-    }
-  }
-
-  #entries(node: Node, otherwise: string): Entry[] {
-    if (!isMap<Node, Node>(node)) return this.#failAt(node, `${otherwise}.`);
-    return node.items.map(({ key, value }) => ({ key: isScalar(key) ? String(key.value) : '', keyNode: key, value }));
-  }
-
-  #failUnknown(node: Node, kind: string, name: string, known: readonly string[]): never {
-    return this.#failAt(node, `there is no ${kind} \`${name}\`${didYouMean(closest(name, known))}`);
-  }
-
-  #failAt(node: Node, sentence: string): never {
-    return this.#fail(node?.range?.[0] ?? 0, sentence);
-  }
-
-  #fail(offset: number, sentence: string): never {
-    const { line, col } = this.#lines.linePos(offset);
-    throw new Failure(`${this.#path}:${line || 1}:${col || 1}: ${sentence}`);
-  }
+function readOptions(file: YamlFile, rule: string, node: YamlNode, known: KnownRules): Record<string, unknown> {
+  const options = known.optionsOf(rule);
+  const values = file.entries(node, '`options` maps names to values').map(({ key, keyNode, value }) => {
+    const option = Object.hasOwn(options, key) ? options[key] : undefined;
+    if (!option) return file.failUnknown(keyNode, `option of \`${rule}\` called`, key, Object.keys(options));
+    const given = file.value(value);
+    const fault = optionFault(given, option.schema);
+    if (fault) file.failAt(value, `the option \`${key}\` of \`${rule}\` must be ${fault}.`);
+    return [key, given] as const;
+  });
+  return Object.fromEntries(values);
 }

@@ -70,7 +70,7 @@ export interface Pick {
 }
 
 /** What runs whatever is asked for: without it a broken document would pass as clean. */
-const alwaysOn = 'structure/syntax';
+export const alwaysOn = 'structure/syntax';
 
 /**
  * The rules that are to run.
@@ -85,29 +85,48 @@ export function enabledRules(
   const resolved = resolveRulesets(inOrder, rules);
   return rules.flatMap((rule) => {
     const setting = resolved.get(rule.id);
-    const level = levelOf(rule.id, setting?.severity ?? 'off', picks);
+    const level = levelWith(rule.id, setting?.severity ?? 'off', picks) ?? 'off';
     return level === 'off' ? [] : [{ rule, severity: level, options: { ...defaultsOf(rule), ...setting?.options } }];
   });
 }
 
-function levelOf(id: string, inRulesets: Level, picks: readonly Pick[]): Level {
-  const pick = picks.findLast((one) => one.id === id) ?? picks.findLast((one) => one.id === `${principleOf(id)}/*`);
+/**
+ * How loud a rule is when some are picked.
+ * @param inRulesets null when no ruleset says
+ * @returns null when nobody says
+ */
+export function levelWith(id: string, inRulesets: Level | null, picks: readonly Pick[]): Level | null {
+  const pick = pickFor(id, picks);
   const fromRulesets = inRulesets === 'off' ? null : inRulesets;
   if (id === alwaysOn) return (pick?.level === 'off' ? null : pick?.level) ?? fromRulesets ?? 'error';
   if (picks.length === 0) return inRulesets;
-  return pick ? (pick.level ?? fromRulesets ?? 'warn') : 'off';
+  return pick ? (pick.level ?? fromRulesets ?? (inRulesets === null ? null : 'warn')) : 'off';
 }
 
-function defaultsOf(rule: Rule): Record<string, unknown> {
+/** The pick that speaks of a rule; the last one does, and an id says more than a principle. */
+export function pickFor(id: string, picks: readonly Pick[]): Pick | undefined {
+  return picks.findLast((one) => one.id === id) ?? picks.findLast((one) => one.id === `${principleOf(id)}/*`);
+}
+
+/** What settings say of a rule; an id says more than a principle. */
+export function settingFor(id: string, settings: Ruleset['rules']): Setting | undefined {
+  return settings[id] ?? settings[`${principleOf(id)}/*`];
+}
+
+/** The options that a rule has when nobody says otherwise. */
+export function defaultsOf(rule: Rule): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]));
 }
 
 /** What rulesets together say of each rule, by id; later ones win. What none of them names is missing. */
-export function resolveRulesets(inOrder: readonly Ruleset[], rules: readonly Rule[]): Map<string, Resolved> {
+export function resolveRulesets(
+  inOrder: readonly Ruleset[],
+  rules: readonly { readonly id: string }[],
+): Map<string, Resolved> {
   const resolved = new Map<string, Resolved>();
   for (const ruleset of inOrder) {
     for (const { id } of rules) {
-      const setting = ruleset.rules[id] ?? ruleset.rules[`${principleOf(id)}/*`];
+      const setting = settingFor(id, ruleset.rules);
       if (setting !== undefined) resolved.set(id, combine(resolved.get(id), setting));
     }
   }
@@ -117,6 +136,11 @@ export function resolveRulesets(inOrder: readonly Ruleset[], rules: readonly Rul
 function combine(before: Resolved | undefined, setting: Setting): Resolved {
   if (typeof setting === 'string') return { severity: setting, options: before?.options ?? {} };
   return { severity: setting.severity, options: { ...before?.options, ...setting.options } };
+}
+
+/** Whether a ruleset comes with apiarch. */
+export function isOwnRuleset(name: string): boolean {
+  return Object.hasOwn(rulesets, name);
 }
 
 /** A ruleset of ours with those that it extends, which come first. */

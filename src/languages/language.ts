@@ -54,6 +54,8 @@ export interface Detection {
 export interface ReadSettings {
   /** The folders that imports of `.proto` files start from, as `protoc --proto_path`; without any they are inferred. */
   readonly protoPaths?: readonly string[];
+  /** Whether the files are one API, as somebody said, rather than to be sorted. OpenAPI documents are one each all the same. */
+  readonly areOne?: boolean;
 }
 
 /** A language that apiarch reads. */

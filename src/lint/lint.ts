@@ -10,9 +10,18 @@ export interface EnabledRule {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What holds for single APIs, files and elements instead of what is said of a rule as a whole. */
+export interface Exceptions {
+  /** The options of a rule in an API; null when it is off in all of the API's files. */
+  optionsIn(enabled: EnabledRule, api: Api): EnabledRule['options'] | null;
+  /** How loud a problem is; `off` when it is not to be told. */
+  levelOf(problem: Pick<Problem, 'rule' | 'severity' | 'element' | 'range'>): Severity | 'off';
+}
+
 /** What one run needs besides the APIs. */
 export interface LintSettings {
   readonly rules: readonly EnabledRule[];
+  readonly exceptions?: Exceptions;
   /** Problems found elsewhere, as by Spectral rulesets: order and suppressions are theirs as well. */
   readonly others?: readonly Problem[];
   /** All rules there are, whether they run or not: suppressions may name them. */
@@ -36,8 +45,8 @@ export interface LintResult {
 
 /** Judges APIs by rules. A rule that throws is a problem among others: the rest still runs. */
 export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
-  const { rules, now = () => 0, progress = () => {} } = settings;
-  const problems: Problem[] = [...(settings.others ?? [])];
+  const { rules, exceptions, now = () => 0, progress = () => {} } = settings;
+  const problems: Problem[] = [...leveled(settings.others ?? [], exceptions)];
   const failed: string[] = [];
   const timings = new Map<string, number>();
   const runs = runsByLanguage(apis);
@@ -47,24 +56,37 @@ export function lint(apis: readonly Api[], settings: LintSettings): LintResult {
     const places = new Set<string>();
     for (const api of apis) {
       const found: Problem[] = [];
-      if (!judge(api, enabled, runs.get(api.language)!, found)) failed.push(enabled.rule.id);
+      const options = exceptions ? exceptions.optionsIn(enabled, api) : enabled.options;
+      if (options === null) continue;
+      if (!judge(api, enabled, options, runs.get(api.language)!, found)) failed.push(enabled.rule.id);
       const news = apis.length === 1 ? found : found.filter((problem) => !places.has(placeOf(problem)));
-      for (const problem of news) {
-        if (apis.length > 1) places.add(placeOf(problem));
-        problems.push(problem);
-      }
+      if (apis.length > 1) for (const problem of news) places.add(placeOf(problem));
+      for (const problem of leveled(news, exceptions)) problems.push(problem);
     }
     timings.set(enabled.rule.id, now() - start);
   }
   const heard = suppress(inOrder(problems), apis, settings);
   const faultSeverity = rules.find(({ rule }) => rule.id === suppressionRule)?.severity ?? 'warn';
-  const faults = heard.faults.map((fault) => locate(fault, suppressionRule, faultSeverity));
+  const faults = leveled(
+    heard.faults.map((fault) => locate(fault, suppressionRule, faultSeverity)),
+    exceptions,
+  );
   return {
     problems: faults.length === 0 ? heard.problems : inOrder([...heard.problems, ...faults]),
     suppressed: heard.suppressed,
     failed: [...new Set(failed)],
     timings,
   };
+}
+
+/** Problems as loud as they are where they stand, without those that are not to be told. */
+function leveled(problems: readonly Problem[], exceptions: Exceptions | undefined): readonly Problem[] {
+  if (!exceptions) return problems;
+  return problems.flatMap((problem) => {
+    const severity = exceptions.levelOf(problem);
+    if (severity === 'off') return [];
+    return severity === problem.severity ? [problem] : [{ ...problem, severity }];
+  });
 }
 
 /** The APIs of each language, for rules that look across them. */
@@ -79,16 +101,22 @@ function runsByLanguage(apis: readonly Api[]): ReadonlyMap<LanguageName, Run<Lan
 }
 
 /** Adds what a rule finds in an API; false when the rule broke down. */
-function judge(api: Api, enabled: EnabledRule, run: Run<LanguageName>, problems: Problem[]): boolean {
-  const check = enabled.rule.checks[api.language] as Check<LanguageName, unknown> | undefined;
+function judge(
+  api: Api,
+  { rule, severity }: EnabledRule,
+  options: EnabledRule['options'],
+  run: Run<LanguageName>,
+  problems: Problem[],
+): boolean {
+  const check = rule.checks[api.language] as Check<LanguageName, unknown> | undefined;
   if (!check) return true;
   try {
-    for (const finding of check.find(api as Apis[LanguageName], enabled.options, run)) {
-      problems.push(locate(finding, enabled.rule.id, enabled.severity));
+    for (const finding of check.find(api as Apis[LanguageName], options, run)) {
+      problems.push(locate(finding, rule.id, severity));
     }
     return true;
   } catch (error) {
-    problems.push(breakdown(api, enabled.rule.id, error));
+    problems.push(breakdown(api, rule.id, error));
     return false;
   }
 }

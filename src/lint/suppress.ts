@@ -2,12 +2,14 @@ import type { Api, LanguageName, Suppression } from '../languages/language.ts';
 import type { Rule } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
 import type { Finding, Problem } from '../text/problem.ts';
-import type { EnabledRule, LintSettings } from './lint.ts';
+import type { LintSettings } from './lint.ts';
 
 /** The rule that judges the suppressions themselves. */
 export const suppressionRule = 'structure/suppression-valid';
 /** What no note in a document can silence. */
 const unsilenceable = new Set([suppressionRule, 'structure/rule-completed']);
+
+type Settings = Pick<LintSettings, 'rules' | 'known' | 'exceptions'>;
 
 /** A suppression and what came of it. */
 interface Note {
@@ -26,11 +28,7 @@ interface Heard {
 }
 
 /** @param problems in the order of `compareProblems` */
-export function suppress(
-  problems: readonly Problem[],
-  apis: readonly Api[],
-  settings: Pick<LintSettings, 'rules' | 'known'>,
-): Heard {
+export function suppress(problems: readonly Problem[], apis: readonly Api[], settings: Settings): Heard {
   const notes = notesByFile(apis);
   const heard = silence(problems, notes);
   const judged = settings.rules.some(({ rule }) => rule.id === suppressionRule) ? [...notes.values()].flat() : [];
@@ -104,7 +102,7 @@ function names(name: string, rule: string): boolean {
   return name === rule || (name.endsWith('/*') && rule.startsWith(name.slice(0, -1)));
 }
 
-function* faultsOf(note: Note, settings: Pick<LintSettings, 'rules' | 'known'>): Generator<Finding> {
+function* faultsOf(note: Note, settings: Settings): Generator<Finding> {
   const { rules, reason, at } = note.suppression;
   const listed = rules.map((name) => `\`${name}\``).join(', ');
   if (rules.length === 0) {
@@ -125,14 +123,17 @@ function* faultsOf(note: Note, settings: Pick<LintSettings, 'rules' | 'known'>):
       );
       const help = suggestion === null ? {} : { help: `Did you mean \`${suggestion}\`?` };
       yield { at, message: `There is no rule \`${name}\` to suppress.`, ...help };
-    } else if (!note.used.has(name) && haveRun(meant, note.language, settings.rules)) {
+    } else if (!note.used.has(name) && haveRun(meant, note, settings)) {
       yield { at, message: `The suppression of \`${name}\` suppresses nothing.`, help: 'Remove it.' };
     }
   }
 }
 
 /** Whether a verdict on all these rules is out: only then can a note that silenced none of them be called useless. */
-function haveRun(rules: readonly Rule[], language: LanguageName, enabled: readonly EnabledRule[]): boolean {
-  const judging = rules.filter((rule) => rule.checks[language]);
-  return judging.every((rule) => enabled.some((other) => other.rule.id === rule.id));
+function haveRun(meant: readonly Rule[], { suppression: { at }, language }: Note, { rules, exceptions }: Settings) {
+  const isOff = (rule: string) => {
+    return exceptions?.levelOf({ rule, severity: 'warn', element: at.element, range: at.range() }) === 'off';
+  };
+  const judging = meant.filter((rule) => rule.checks[language]);
+  return judging.every(({ id }) => rules.some(({ rule }) => rule.id === id) && !isOff(id));
 }

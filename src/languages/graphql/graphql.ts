@@ -37,5 +37,8 @@ export class GraphQl implements Api {
 /** GraphQL schemas, as SDL and as introspection results. The files that need each other are one API. */
 export const graphql: Language<'graphql'> = {
   name: 'graphql',
-  read: (entries) => schemas(entries.map(read)).map((documents) => new GraphQl(documents)),
+  read(entries, _, settings) {
+    const documents = entries.map(read);
+    return (settings?.areOne ? [documents] : schemas(documents)).map((own) => new GraphQl(own));
+  },
 };

@@ -68,11 +68,18 @@ export class Protobuf implements Api {
  * Reads `.proto` files with all that they import; never throws.
  * @param roots the folders that imports start from, as `protoc --proto_path`: then all files are one API. Without them, the
  * files of a Buf workspace are one; for the rest, roots are inferred from packages and paths, and each is an API of its own
+ * @param areOne whether all files are one API, wherever imports start
  */
-export function read(entries: readonly Source[], files: Files, roots?: readonly string[]): Protobuf[] {
+export function read(
+  entries: readonly Source[],
+  files: Files,
+  roots?: readonly string[],
+  areOne?: boolean,
+): Protobuf[] {
   const parsed = entries.map(parse);
   const library = new Library(parsed, files);
-  const groups = roots ? [{ roots, areDeclared: true, files: parsed }] : grouped(parsed, files);
+  const sorted = roots ? [{ roots, areDeclared: true, files: parsed }] : grouped(parsed, files);
+  const groups = areOne ? [together(sorted, parsed)] : sorted;
   return groups.filter((group) => group.files.length > 0).map((group) => new Loader(group, library).api());
 }
 
@@ -100,6 +107,15 @@ function grouped(parsed: readonly ProtoFile[], files: Files): Group[] {
     ...[...workspaces].map(([workspace, group]) => ({ ...workspace, areDeclared: true, files: group })),
     ...[...inferred].map(([root, group]) => ({ roots: [root], areDeclared: false, files: group })),
   ];
+}
+
+function together(groups: readonly Group[], files: readonly ProtoFile[]): Group {
+  return {
+    roots: [...new Set(groups.flatMap(({ roots }) => roots))],
+    areDeclared: groups.every(({ areDeclared }) => areDeclared),
+    files,
+    hasDependencies: groups.some(({ hasDependencies }) => hasDependencies),
+  };
 }
 
 function add<K>(groups: Map<K, ProtoFile[]>, key: K, file: ProtoFile): void {
@@ -183,5 +199,5 @@ class Loader {
 /** Protocol Buffers: proto2, proto3, editions 2023 and 2024. The files under one root, or of one workspace, are an API. */
 export const protobuf: Language<'protobuf'> = {
   name: 'protobuf',
-  read: (entries, files, settings = {}) => read(entries, files, settings.protoPaths),
+  read: (entries, files, settings = {}) => read(entries, files, settings.protoPaths, settings.areOne),
 };
