@@ -1,4 +1,5 @@
 import { documented } from '../../conventions/graphql/documentation.ts';
+import { capitalise } from '../../languages/graphql/edit.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -36,8 +37,9 @@ type Order {
   total: Money
 }
 `,
+      fixable: 'safe',
       *find(api) {
-        for (const { name, text, at } of documented(api)) {
+        for (const { name, node, text, at } of documented(api)) {
           const [, word] = /^([a-z]+)(?:['’-][a-z]+)*[,;:!?]?(?:\s|\.?$)/.exec(text) ?? [];
           // A text may begin with the name of what it describes.
           if (word === undefined || word === name) continue;
@@ -45,6 +47,7 @@ type Order {
             at,
             message: `The description of \`${at.element}\` begins with a small letter.`,
             help: 'Begin it with a capital.',
+            fix: { title: 'Begin the description with a capital', safe: true, edits: () => capitalise(node) },
           };
         }
       },

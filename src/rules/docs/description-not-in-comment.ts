@@ -1,5 +1,6 @@
 import type { ASTNode, StringValueNode } from 'graphql';
 import type { Coordinate } from '../../languages/graphql/coordinate.ts';
+import { describe } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { defineRule } from '../rule.ts';
@@ -46,6 +47,7 @@ enum OrderStatus {
   PLACED
 }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { node, at } of describable(api)) {
           if (node.description) continue;
@@ -58,6 +60,7 @@ enum OrderStatus {
             at: { element: at.element, range: () => last.range },
             message: `What is said of \`${at.element}\` stands in a comment.`,
             help: 'Make it a description: put it between `"""` and `"""`.',
+            fix: { title: 'Make the comment a description', safe: true, edits: () => describe(node, comments) },
           };
         }
       },

@@ -1,6 +1,7 @@
 import { documented } from '../../conventions/graphql/documentation.ts';
 import * as protobuf from '../../conventions/protobuf/documentation.ts';
 import { placeIn, proseOf } from '../../conventions/protobuf/prose.ts';
+import { requote } from '../../languages/graphql/edit.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -42,20 +43,26 @@ type Order {
   amount: Money
 }
 `,
+      fixable: 'safe',
       *find(api, { style }) {
         for (const { node, at } of documented(api)) {
           // In the result of an introspection there are no quotes.
           if (node.block === undefined || node.block === (style === 'block')) continue;
+          const quotes = style === 'block' ? '`"""`' : '`"`';
+          const title = `Write the description between ${quotes} and ${quotes}`;
+          const fix = { title, safe: true, edits: () => requote(node, style) };
           yield style === 'block'
             ? {
                 at,
                 message: `The description of \`${at.element}\` is no block string.`,
                 help: 'Write it between `"""` and `"""`.',
+                fix,
               }
             : {
                 at,
                 message: `The description of \`${at.element}\` is a block string.`,
                 help: 'Write it between `"` and `"`.',
+                fix,
               };
         }
       },

@@ -1,5 +1,6 @@
 import { isUpperSnake } from '../../conventions/protobuf/names.ts';
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { renameEnumValue } from '../../languages/graphql/edit.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { itemsOf, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
@@ -104,12 +105,19 @@ enum Status {
   notFound
 }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const wanted = style === 'majority' ? 'screaming-snake' : style;
-        for (const { name, node, at } of graphql.enumValues(api)) {
+        for (const value of graphql.enumValues(api)) {
+          const { name, node, at } = value;
           const fits = wanted === 'screaming-snake' ? /^[A-Z_][A-Z0-9_]*$/.test(name) : isCase(name, wanted);
           if (fits || graphql.deprecationOf(node)) continue;
-          yield { at, message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`, help: renaming(name, wanted) };
+          yield {
+            at,
+            message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`,
+            help: renaming(name, wanted),
+            ...renamingFix(name, wanted, (to) => renameEnumValue(api, value, to)),
+          };
         }
       },
     },

@@ -1,6 +1,7 @@
 import { isExplainedByInterface } from '../../conventions/graphql/documentation.ts';
 import { isLowerSnake } from '../../conventions/protobuf/names.ts';
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { renameField, renameInputField } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { get } from '../../languages/openapi/json.ts';
@@ -122,6 +123,7 @@ input UserInput {
   last_name: String
 }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const wanted = style === 'majority' ? 'camel' : style;
         const all = fieldsOf(api);
@@ -136,12 +138,13 @@ input UserInput {
             help: 'Rename them together, and keep the old names as deprecated fields for a while.',
           };
         }
-        for (const { what, name, at } of odd) {
+        for (const { what, name, at, rename } of odd) {
           if (other !== null && isCase(name, other)) continue;
           yield {
             at,
             message: `The ${what} \`${name}\` is not in ${caseLabels[wanted]}.`,
             help: renaming(name, wanted),
+            ...renamingFix(name, wanted, rename),
           };
         }
       },
@@ -257,11 +260,17 @@ function fieldsOf(api: GraphQl) {
     ...graphql
       .fields(api)
       .filter((field) => !graphql.deprecationOf(field.node) && !isExplainedByInterface(api, field))
-      .map(({ name, at }) => ({ what: 'field', name, at })),
+      .map((field) => ({
+        ...{ what: 'field', name: field.name, at: field.at },
+        rename: (to: string) => renameField(api, field, to),
+      })),
     ...graphql
       .inputFields(api)
       .filter(({ name, node }) => !graphql.deprecationOf(node) && !/^(?:AND|OR|NOT)$/.test(name))
-      .map(({ name, at }) => ({ what: 'input field', name, at })),
+      .map((field) => ({
+        ...{ what: 'input field', name: field.name, at: field.at },
+        rename: (to: string) => renameInputField(api, field, to),
+      })),
   ];
 }
 

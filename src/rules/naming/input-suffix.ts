@@ -1,6 +1,8 @@
 import { isCalledAfter, typeName } from '../../conventions/graphql/called-after.ts';
 import { mutations } from '../../conventions/graphql/mutations.ts';
 import { pascalOf } from '../../conventions/protobuf/names.ts';
+import { renamedTo } from '../../conventions/renaming.ts';
+import { renameType } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
@@ -68,17 +70,21 @@ input UserInput {
   name: String
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         const inputs = graphql.typesOf(api, 'input').filter(({ base }) => base !== null);
         const odd = inputs.filter(({ name }) => !purpose.test(name));
         const isHabit = odd.length > many && odd.length * 2 > inputs.length;
-        for (const { name, at } of isHabit ? odd.slice(0, 1) : odd) {
+        for (const type of isHabit ? odd.slice(0, 1) : odd) {
+          const { name, at } = type;
+          const wanted = nameFor(api, type);
           yield {
             at,
             message: isHabit
               ? `${odd.length} of the ${inputs.length} inputs, \`${name}\` first, do not end in \`Input\`.`
               : `The input \`${name}\` does not end in \`Input\`.`,
-            help: isHabit ? 'Call inputs `…Input`.' : `Call it \`${name}Input\`.`,
+            help: isHabit ? 'Call inputs `…Input`.' : `Call it \`${wanted}\`.`,
+            ...(!isHabit && { fix: renamedTo(wanted, (to) => renameType(api, type, to)) }),
           };
         }
         const own = mutations(api).flatMap(({ name, input }) => {
@@ -96,6 +102,7 @@ input UserInput {
               ? `${strange.length} of ${own.length} mutations, \`${name}\` first, take inputs that are not called after them.`
               : `The mutation \`${name}\` takes \`${type.name}\`, which is not called after it.`,
             help: `Call it \`${typeName(name)}Input\`${isOwnHabit ? ', and the others alike' : ''}.`,
+            ...(!isOwnHabit && { fix: renamedTo(`${typeName(name)}Input`, (to) => renameType(api, type, to)) }),
           };
         }
       },
@@ -143,6 +150,13 @@ const purpose =
 const many = 10;
 
 const typeAt = ({ at, node }: graphql.Argument) => at.on(graphql.namedType(node.type));
+
+/** What to call an input: after the one mutation that takes it, if there is one and the name is free. */
+function nameFor(api: GraphQl, type: graphql.Type): string {
+  const taker = isTakenOnce(api, type) ? mutations(api).find(({ input }) => input?.type === type) : undefined;
+  const wanted = taker && `${typeName(taker.name)}Input`;
+  return wanted && !graphql.typeNamed(api, wanted) ? wanted : `${type.name}Input`;
+}
 
 /** Whether one argument alone takes the input. That several do is up to `resources/request-unique`. */
 function isTakenOnce(api: GraphQl, type: graphql.Type): boolean {

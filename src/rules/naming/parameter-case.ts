@@ -1,4 +1,5 @@
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { renameArgument } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
@@ -97,6 +98,7 @@ type Query {
   orders(order_by: String, PageSize: Int): [String!]
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         const all = argumentsOf(api);
         const odd = all.filter(({ name }) => !isCase(name, 'camel'));
@@ -109,9 +111,15 @@ type Query {
             help: 'Rename them together, in the next version.',
           };
         }
-        for (const { name, at } of odd) {
+        for (const argument of odd) {
+          const { name, at } = argument;
           if (other !== null && isCase(name, other)) continue;
-          yield { at, message: `The argument \`${name}\` is not in camelCase.`, help: renaming(name, 'camel') };
+          yield {
+            at,
+            message: `The argument \`${name}\` is not in camelCase.`,
+            help: renaming(name, 'camel'),
+            ...renamingFix(name, 'camel', (to) => renameArgument(api, argument, to)),
+          };
         }
       },
     },

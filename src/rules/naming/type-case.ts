@@ -1,5 +1,6 @@
 import { isPascal } from '../../conventions/protobuf/names.ts';
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { renameType } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
@@ -110,6 +111,7 @@ enum Order_Status {
   OPEN
 }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const types = namedTypes(api);
         const odd = types.filter(({ name }) => !isCase(name, style));
@@ -125,12 +127,14 @@ enum Order_Status {
             help: 'Rename them together, in the next version: fragments of clients name types.',
           };
         }
-        for (const { name, kind, at } of odd) {
+        for (const type of odd) {
+          const { name, kind, at } = type;
           if (other !== null && isCase(name, other)) continue;
           yield {
             at,
             message: `The ${kind} \`${name}\` is not in ${caseLabels[style]}.`,
             help: renaming(name, style),
+            ...renamingFix(name, style, (to) => renameType(api, type, to)),
           };
         }
       },

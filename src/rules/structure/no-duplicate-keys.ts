@@ -93,6 +93,7 @@ enum State { OPEN, CLOSED, OPEN }
 type Order { id: ID!, state: State, seller: Query }
 `,
       },
+      fixable: 'safe',
       find: (api) => conformance.repetitions(api),
     },
     protobuf: {

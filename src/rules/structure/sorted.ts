@@ -1,11 +1,13 @@
-import type { NameNode } from 'graphql';
+import type { ASTNode, NameNode } from 'graphql';
 import { Coordinate } from '../../languages/graphql/coordinate.ts';
+import { sortMembers } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf, tags } from '../../languages/openapi/select.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type ImportNode, type ProtoFile, placeOf } from '../../languages/protobuf/tree.ts';
+import type { Edit, Fix } from '../../text/fix.ts';
 import type { Place } from '../../text/place.ts';
 import { compareText, type Finding } from '../../text/problem.ts';
 import type { Source } from '../../text/source.ts';
@@ -90,8 +92,11 @@ type User {
 
 enum Role { USER, ADMIN }
 `,
+      fixable: 'safe',
       *find(api, { lists }) {
-        for (const list of listsOf(api, lists as readonly string[])) yield* misplaced(list);
+        for (const { list, members } of listsOf(api, lists as readonly string[])) {
+          yield* misplaced(list, members && sortingOf(() => sortMembers(members)));
+        }
       },
     },
     protobuf: {
@@ -136,17 +141,21 @@ function* firstUnsorted(noun: string, list: readonly Named[]): Generator<Finding
 }
 
 /** The lists of a schema that are to be sorted: definitions by file, members by definition and extension. */
-function* listsOf(api: GraphQl, lists: readonly string[]): Generator<readonly Named[]> {
-  if (lists.includes('definitions')) yield* byFile(graphql.types(api).filter(({ base }) => base !== null));
+function* listsOf(api: GraphQl, lists: readonly string[]): Generator<MemberList> {
+  if (lists.includes('definitions')) {
+    for (const list of byFile(graphql.types(api).filter(({ base }) => base !== null))) yield { list };
+  }
   for (const { name, base, extensions } of graphql.types(api)) {
     for (const node of [...(base ? [base] : []), ...extensions]) {
       const members = 'fields' in node ? node.fields : 'values' in node ? node.values : undefined;
       const list = 'values' in node ? 'values' : node.kind.startsWith('Input') ? 'inputFields' : 'fields';
-      if (members && lists.includes(list)) yield members.map((member) => memberOf(name, member));
+      if (members && lists.includes(list)) yield { list: members.map((member) => memberOf(name, member)), members };
     }
   }
   if (!lists.includes('arguments')) return;
-  for (const field of [...graphql.fields(api), ...graphql.directiveDefinitions(api)]) yield field.arguments;
+  for (const field of [...graphql.fields(api), ...graphql.directiveDefinitions(api)]) {
+    yield { list: field.arguments, members: field.arguments.map(({ node }) => node) };
+  }
 }
 
 /** The imports of a file, cut where a blank line or another statement stands between them. */
@@ -160,6 +169,18 @@ function importGroups({ source, tokens }: ProtoFile, imports: readonly ImportNod
     else groups.push([node]);
   }
   return groups;
+}
+
+interface MemberList {
+  readonly list: readonly Named[];
+  /** What a machine can sort. Definitions are far apart, with comments between them. */
+  readonly members?: readonly (ASTNode & { readonly name: NameNode })[];
+}
+
+/** One fix for all that stands in the wrong place in a list. */
+function sortingOf(sort: () => readonly Edit[]): Fix {
+  let edits: readonly Edit[] | undefined;
+  return { title: 'Sort the list', safe: true, edits: () => (edits ??= sort()) };
 }
 
 interface Named {
@@ -183,7 +204,7 @@ function byFile(types: readonly graphql.Type[]): Iterable<readonly Named[]> {
 }
 
 /** Each that sorts before the one above it. */
-function* misplaced(list: readonly Named[]): Generator<Finding> {
+function* misplaced(list: readonly Named[], fix: Fix | undefined): Generator<Finding> {
   for (const [index, { name, at }] of list.entries()) {
     const above = list[index - 1];
     if (!above || isInOrder(above.name, name)) continue;
@@ -191,6 +212,7 @@ function* misplaced(list: readonly Named[]): Generator<Finding> {
       at,
       message: `\`${name}\` stands behind \`${above.name}\`, but sorts before it.`,
       help: 'Sort the list by name.',
+      ...(fix && { fix }),
     };
   }
 }

@@ -1,10 +1,14 @@
+import type { DefinitionNode } from 'graphql';
 import { Coordinate } from '../../languages/graphql/coordinate.ts';
-import { rootTypes } from '../../languages/graphql/select.ts';
+import { removeDefinition } from '../../languages/graphql/edit.ts';
+import type { GraphQl } from '../../languages/graphql/graphql.ts';
+import { memoised, rootTypes, type Type, typeUses } from '../../languages/graphql/select.ts';
 import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts';
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf } from '../../languages/openapi/select.ts';
 import * as protobuf from '../../languages/protobuf/usage.ts';
+import type { Fix } from '../../text/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -111,9 +115,13 @@ type User implements Node { id: ID! }
 
 extend type User { friends: [User!] }
 `,
+      fixable: 'unsafe',
       *find(api, { withoutRoot }) {
         const hasRoot = rootTypes(api).size > 0;
-        for (const { name, kind, base, extensions } of unusedTypes(api, withoutRoot)) {
+        const unused = unusedTypes(api, withoutRoot);
+        for (const type of unused) {
+          const { name, kind, base, extensions } = type;
+          const fix = removal(`Remove the ${kind} \`${name}\``, () => removableWith(api, type, unused));
           for (const node of [...(base ? [base] : []), ...extensions]) {
             yield {
               at: new Coordinate(name, node.name),
@@ -121,14 +129,16 @@ extend type User { friends: [User!] }
                 ? `Nothing leads from a root to the ${kind} \`${name}\`.`
                 : `Nothing refers to the ${kind} \`${name}\`.`,
               help: 'Remove it, or return or take it where it belongs.',
+              fix,
             };
           }
         }
-        for (const { name, at } of unusedDirectives(api, withoutRoot)) {
+        for (const { name, node, at } of unusedDirectives(api, withoutRoot)) {
           yield {
             at,
             message: `Nothing in the schema bears the directive \`@${name}\`.`,
             help: 'Remove it, or apply it where it belongs.',
+            fix: removal(`Remove the directive \`@${name}\``, () => [node]),
           };
         }
       },
@@ -190,6 +200,37 @@ message Line {
     },
   },
 });
+
+/** The definitions and extensions of an unused type and of those that name it; none where one of them is used. */
+function removableWith(api: GraphQl, type: Type, unused: readonly Type[]): readonly DefinitionNode[] {
+  const byName = new Map(unused.map((one) => [one.name, one]));
+  const removable = new Set([type]);
+  // A set that grows while it is looped over gives what was added, too.
+  for (const { name } of removable) {
+    for (const user of users(api).get(name) ?? []) {
+      const unusedUser = byName.get(user);
+      if (!unusedUser) return [];
+      removable.add(unusedUser);
+    }
+  }
+  return [...removable].flatMap(({ base, extensions }) => [...(base ? [base] : []), ...extensions]);
+}
+
+/** By the name of a type the names of those that name it. */
+const users = memoised((api): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { name, at } of typeUses(api)) {
+    const user = at.element.split(/[.(]/, 1)[0]!;
+    const known = found.get(name);
+    if (known) known.add(user);
+    else found.set(name, new Set([user]));
+  }
+  return found;
+});
+
+function removal(title: string, nodes: () => readonly DefinitionNode[]): Fix {
+  return { title, safe: false, edits: () => nodes().flatMap((node) => removeDefinition(node)) };
+}
 
 const sections: readonly (readonly [string, string])[] = [
   ['schemas', 'schema'],

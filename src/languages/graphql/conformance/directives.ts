@@ -2,6 +2,7 @@ import type { DirectiveDefinitionNode, InputValueDefinitionNode } from 'graphql'
 import { closest } from '../../../text/closest.ts';
 import type { Finding } from '../../../text/problem.ts';
 import { Source } from '../../../text/source.ts';
+import { removeRepetition } from '../edit.ts';
 import { isKnownDirective } from '../federation.ts';
 import type { GraphQl } from '../graphql.ts';
 import { parse } from '../parse.ts';
@@ -48,7 +49,7 @@ export function* repeatedDirectives(api: GraphQl): Generator<Finding> {
     const on = firsts.get(element) ?? new Map<string, DirectiveUse>();
     firsts.set(element, on);
     const first = on.get(use.name);
-    if (first) yield repeated(use, first);
+    if (first) yield repeated(api, use, first);
     else on.set(use.name, use);
   }
 }
@@ -162,11 +163,12 @@ function* unknownArguments({ name, node, at }: DirectiveUse, definition: Directi
   }
 }
 
-function repeated({ name, at }: DirectiveUse, first: DirectiveUse): Finding {
+function repeated(api: GraphQl, { name, node, at }: DirectiveUse, first: DirectiveUse): Finding {
   return {
     at,
     message: `\`@${name}\` stands twice on \`${at.element}\`, and is not \`repeatable\`.`,
     help: 'Keep one of them.',
     related: [{ message: 'it stands here first', at: first.at }],
+    fix: { title: 'Remove the repetition', safe: true, edits: () => removeRepetition(api, node) },
   };
 }
