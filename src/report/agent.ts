@@ -46,6 +46,7 @@ function alikeSection(problems: readonly Problem[]): string {
   const differ = spans[0]!.map((span, index) => spans.some((other) => other[index] !== span));
   const { message, help } = problems[0]!;
   const inMessage = spansOf(message).length;
+  const elements = problems.map(({ element }) => element);
   return [
     `${template(message, differ)}\n`,
     ...(help === undefined ? [] : [`→ ${template(help, differ.slice(inMessage))}\n`]),
@@ -63,12 +64,12 @@ function template(text: string, differ: readonly boolean[]): string {
   return printable(parts.join(''));
 }
 
-/** @param names what fills the `…` of the message */
+/** @param names what fills the `…` of the message, as far as it has to be told */
 function place({ range, element, related }: Problem, names: readonly string[]): string {
   const parts = [
     positionOf(range),
     ...(element === '' ? [] : [element]),
-    ...new Set(names.filter((name) => !tells(element, name))),
+    ...new Set(names),
     ...(related[0] ? [`(see ${positionOf(related[0].range)})`] : []),
   ];
   return `${printable(parts.join(' '))}\n`;

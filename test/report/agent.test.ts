@@ -25,8 +25,8 @@ describe('agent', () => {
 
       # info docs/described ×2: all is described
       \`…\` has no description.
-      a b/50%,x:<y>&"q'|\`z\`.yaml:3:5 #/paths/~1users~1{id}/get
-      a b/50%,x:<y>&"q'|\`z\`.yaml:4:6 #/paths/~1users~1{id}/put
+      a b/50%,x:<y>&"q'|\`z\`.yaml:3:5 #/paths/~1users~1{id}/get \`GET /users/{id}\`
+      a b/50%,x:<y>&"q'|\`z\`.yaml:4:6 #/paths/~1users~1{id}/put \`PUT /users/{id}\`
 
       1 error, 1 warning, 2 infos in 3 files (1 suppressed); \`apiarch lint --fix\` mends 1
       "
@@ -40,21 +40,26 @@ describe('agent', () => {
       onLine(3, '`A` is not `B`.', { help: 'Say `B`.', element: 'x.A' }),
       onLine(4, '`C` is not `D`.', { help: 'Say `D`.', element: 'x.C' }),
       onLine(5, 'All is wrong.'),
+      onLine(6, '`x` of `{y}` is off.', { element: '#/{y}{z}' }),
+      onLine(6, '`x` of `{z}` is off.', { element: '#/{y}{z}' }),
     ]);
     expect(await render('agent', report)).toMatchInlineSnapshot(`
-      "# warn naming/path-case ×5: paths have one case
+      "# warn naming/path-case ×7: paths have one case
       \`…\` needs \`limit\`.
       → Add \`limit\`.
-      api.proto:1:1 #/paths/~1users/get
-      api.proto:2:1 #/paths/~1orders/get
+      api.proto:1:1 #/paths/~1users/get \`GET /users\`
+      api.proto:2:1 #/paths/~1orders/get \`GET /orders\`
       \`…\` is not \`…\`.
       → Say \`…\`.
-      api.proto:3:1 x.A \`B\`
-      api.proto:4:1 x.C \`D\`
+      api.proto:3:1 x.A \`A\` \`B\`
+      api.proto:4:1 x.C \`C\` \`D\`
       All is wrong.
       api.proto:5:1 a.B
+      \`x\` of \`…\` is off.
+      api.proto:6:1 #/{y}{z} \`{y}\`
+      api.proto:6:1 #/{y}{z} \`{z}\`
 
-      5 warnings in 3 files
+      7 warnings in 3 files
       "
     `);
   });
