@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   lint: { summary: 'check API documents against the rules', load: () => import('./commands/lint.ts') },
   rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
   explain: { summary: 'tell why a rule exists and how to keep it', load: () => import('./commands/explain.ts') },
+  init: { summary: 'write a configuration, and jobs for CI', load: () => import('./commands/init.ts') },
   types: { summary: 'write TypeScript types of API documents', load: () => import('./commands/types.ts') },
 };
 

@@ -1,0 +1,67 @@
+import { Failure } from '../../failure.ts';
+import type { Io } from '../../io.ts';
+import { bufFiles } from './buf.ts';
+import { firstThere } from './data.ts';
+import { graphqlEslintFiles } from './graphql-eslint.ts';
+import type { PeerConfig, PeerName } from './peer.ts';
+import { redoclyFiles } from './redocly.ts';
+import { spectralFiles } from './spectral.ts';
+
+const places: Readonly<Record<PeerName, readonly string[]>> = {
+  spectral: spectralFiles,
+  redocly: redoclyFiles,
+  buf: bufFiles,
+  'graphql-eslint': graphqlEslintFiles,
+};
+
+/** The configurations of other linters in the working directory: the first file of each. */
+export async function peersHere(io: Io): Promise<{ readonly peer: PeerName; readonly file: string }[]> {
+  const found: { peer: PeerName; file: string }[] = [];
+  for (const peer of Object.keys(places) as PeerName[]) {
+    const file = firstThere(places[peer], io);
+    if (file === null) continue;
+    if (peer !== 'graphql-eslint') found.push({ peer, file });
+    else for (const one of await graphqlFiles(io)) found.push({ peer, file: one });
+  }
+  return found;
+}
+
+/** Of all files in which settings for GraphQL may stand, those that have some. */
+async function graphqlFiles(io: Io): Promise<string[]> {
+  const { readGraphqlEslint } = await import('./graphql-eslint.ts');
+  const found: string[] = [];
+  for (const file of graphqlEslintFiles) {
+    if (io.kind(file) === 'file' && (await readGraphqlEslint(file, io).catch(() => null)) !== null) found.push(file);
+  }
+  return found;
+}
+
+/**
+ * Reads what another linter is told in the working directory; graphql-eslint may be told in several files.
+ * @throws Failure when there is nothing, or it cannot be read
+ */
+export async function readPeer(peer: PeerName, io: Io): Promise<PeerConfig[]> {
+  const configs: PeerConfig[] = [];
+  for (const file of places[peer].filter((path) => io.kind(path) === 'file')) {
+    const config = await readers[peer](file, io);
+    if (config) configs.push(config);
+    // Only ESLint's neighbours stand beside each other; the others read the first file that they find.
+    if (config && peer !== 'graphql-eslint') break;
+  }
+  if (configs.length > 0) return configs;
+  throw new Failure(
+    `there is nothing to carry over: ${peer} looks for ${listing(places[peer])} in the working directory.`,
+  );
+}
+
+const readers: Readonly<Record<PeerName, (file: string, io: Io) => Promise<PeerConfig | null>>> = {
+  spectral: async (file, io) => (await import('./spectral.ts')).readSpectral(file, io),
+  redocly: async (file, io) => (await import('./redocly.ts')).readRedocly(file, io),
+  buf: async (file, io) => (await import('./buf.ts')).readBuf(file, io),
+  'graphql-eslint': async (file, io) => (await import('./graphql-eslint.ts')).readGraphqlEslint(file, io),
+};
+
+function listing(paths: readonly string[]): string {
+  const shown = paths.map((path) => `\`${path}\``);
+  return `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}
