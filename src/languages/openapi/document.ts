@@ -46,6 +46,8 @@ export interface Document {
   readonly duplicates: readonly DuplicateKey[];
   /** Where the value at `path` stands; where there is none, its deepest ancestor that exists. */
   locate(path: Path): Spot;
+  /** The values that aliases elsewhere in the document stand for as well: who changes one changes all. */
+  shared(): readonly Span[];
   /** The comments of a YAML document; a JSON one has none. */
   comments(): readonly Comment[];
 }

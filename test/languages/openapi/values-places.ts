@@ -11,6 +11,7 @@ export function schemaOf(root: unknown, ...path: Path): SchemaAt {
     syntax: [],
     duplicates: [],
     locate: () => ({ key: null, value: { start: 0, end: 0 } }),
+    shared: () => [],
     comments: () => [],
   };
   const at = path.reduce<Pointer>((place, key) => place.child(key), Pointer.root(document));

@@ -1,5 +1,5 @@
 import type { Source } from '../../../text/source.ts';
-import type { Comment, Document, Path, Spot, SyntaxProblem } from '../document.ts';
+import type { Comment, Document, Path, Span, Spot, SyntaxProblem } from '../document.ts';
 import { readBrokenYaml } from './broken-yaml.ts';
 import { commentsIn } from './comments.ts';
 import type { Content } from './construction.ts';
@@ -75,6 +75,10 @@ class ReadDocument implements Document {
 
   locate(path: Path): Spot {
     return this.#tree.locate(path);
+  }
+
+  shared(): readonly Span[] {
+    return this.#tree.aliased();
   }
 
   comments(): readonly Comment[] {

@@ -67,6 +67,11 @@ export class Tree {
     this.#aliases.set(node, target);
   }
 
+  /** Where the nodes stand that aliases stand for. */
+  aliased(): Span[] {
+    return [...new Set(this.#aliases.values())].map((node) => this.span(node));
+  }
+
   kind(node: number): Kind {
     return (this.#kinds[node]! & 3) as Kind;
   }
