@@ -75,21 +75,25 @@ export function renameEnumValue(api: Protobuf, node: EnumValueNode, to: string):
   return [replacement(rangeOf(node, node.name), to), ...defaults];
 }
 
-/** Takes out an import, with the comment above it unless that may be about others. */
-export function removeImport(node: ImportNode): readonly Edit[] {
-  const file = fileOf(node);
-  const { leading, detached } = commentsOf(node);
-  const span = withComments(node);
-  const at = file.body.indexOf(node);
-  const [before, after] = [file.body[at - 1], file.body[at + 1]];
-  const isNextTo = (other: Node | undefined, from: number, to: number): boolean =>
-    other?.kind === 'import' && !/\n[ \t\r]*\n/.test(file.source.text.slice(from, to));
-  const isFirst =
-    at === 0 ||
-    (isNextTo(after, span.end, after ? startOf(after) : 0) &&
-      !isNextTo(before, before ? spanOf(before).end : 0, span.start));
-  const keepsComment = leading !== null && (isFirst || detached.length > 0 || isNotice(leading.text));
-  return [removal(file.source, keepsComment ? { ...span, start: spanOf(node).start } : span)];
+/**
+ * Takes out an import, with the comment above it unless that may be about others.
+ * @param unused all imports of the file that are to go: where a whole block of them is, it goes as one
+ */
+export function removeImport(node: ImportNode, unused: readonly ImportNode[] = [node]): readonly Edit[] {
+  const { source, body } = fileOf(node);
+  const block = blockOf(node);
+  const isWhole = block.every((one) => unused.includes(one));
+  const first = isWhole ? block[0]! : node;
+  const { leading, detached } = commentsOf(first);
+  const isAboutOthers = leading !== null && (detached.length > 0 || isNotice(leading.text) || body[0] === first);
+  const isHeading = leading !== null && !isWhole && block[0] === node;
+  const { start } = isAboutOthers || isHeading ? spanOf(first) : withComments(first);
+  return [removal(source, { start, end: withComments(isWhole ? block.at(-1)! : node).end })];
+}
+
+/** The imports that stand one below the other around one. */
+function blockOf(node: ImportNode): readonly ImportNode[] {
+  return importBlocks(fileOf(node)).find((block) => block.includes(node)) ?? [node];
 }
 
 /** Takes out the `weak` or `public` of an import. */
@@ -163,13 +167,13 @@ export function reserve(node: MessageNode | EnumNode, numbers: readonly number[]
   const list = numbers.join(', ');
   const last = node.body.findLast((member) => member.kind === 'reserved' && member.ranges.length > 0);
   if (last?.kind === 'reserved') return [insertion(source, last.ranges.at(-1)!.end, `, ${list}`)];
-  return addFirst(node, `reserved ${list};`);
+  return addFirst(node, [`reserved ${list};`]);
 }
 
 /** Puts a value before the others of an enum. */
 export function addFirstValue(api: Protobuf, node: EnumNode, name: string): readonly Edit[] {
   const isFree = !namesIn(api).has(fullNameIn(node.parent, name));
-  return isFree && isRead(api) ? addFirst(node, `${name} = 0;`, true) : [];
+  return isFree && isRead(api) ? addFirst(node, ['// Stands for what nobody has set.', `${name} = 0;`], true) : [];
 }
 
 /** Puts the comment behind a statement above it. */
@@ -369,8 +373,8 @@ function besideEnd(node: Node): number {
   return comment && comment.start < lineEndOf(source, end) ? comment.end : end;
 }
 
-/** Puts a line before the first member of a block, below what stands there apart. */
-function addFirst(node: MessageNode | EnumNode, line: string, isValue = false): readonly Edit[] {
+/** Puts lines before the first member of a block, below what stands there apart. */
+function addFirst(node: MessageNode | EnumNode, lines: readonly string[], isValue = false): readonly Edit[] {
   const { source, tokens } = fileOf(node);
   const first = isValue ? node.body.find(({ kind }) => kind === 'value') : node.body[0];
   if (!first) return [];
@@ -378,27 +382,35 @@ function addFirst(node: MessageNode | EnumNode, line: string, isValue = false): 
   const at = leading?.start ?? startOf(first);
   const indentation = indentationAt(source, at);
   if (detached.length > 0) return [];
-  if (indentation !== null) return [insertion(source, at, line + lineBreakOf(source) + indentation)];
+  const newline = lineBreakOf(source) + indentation;
+  if (indentation !== null) return [insertion(source, at, lines.map((line) => line + newline).join(''))];
   // All on one line: `enum State { OPEN = 1; }`.
-  return leading || tokens.ends[node.head]! > at ? [] : [insertion(source, at, `${line} `)];
+  return leading || tokens.ends[node.head]! > at ? [] : [insertion(source, at, `${lines.at(-1)} `)];
 }
 
 /** The imports, one below the other, that a path sorts into: those of its folder or, as far as possible, around that. */
 function groupFor(file: ProtoFile, path: string): readonly ImportNode[] {
-  let best: ImportNode[] = [];
+  let best: readonly ImportNode[] = [];
   let most = -1;
-  let group: ImportNode[] = [];
-  let last: Node | undefined;
-  for (const node of file.body) {
-    if (node.kind !== 'import' || node.modifier) continue;
-    const gap = last ? file.source.text.slice(spanOf(last).end, startOf(node)) : '';
-    if (!last || last.last + 1 !== node.first || /\n[ \t\r]*\n/.test(gap)) group = [];
-    group.push(node);
-    last = node;
-    const common = commonFolders(node.path.value, path);
-    if (common >= most) [best, most] = [group, common];
+  for (const block of importBlocks(file)) {
+    const common = Math.max(...block.map((node) => (node.modifier ? -1 : commonFolders(node.path.value, path))));
+    if (common >= most && common >= 0) [best, most] = [block, common];
   }
   return best;
+}
+
+/** The imports of a file, cut where a blank line or another statement stands between them. */
+export function importBlocks({ source, body }: ProtoFile): readonly (readonly ImportNode[])[] {
+  const blocks: ImportNode[][] = [];
+  let last: ImportNode | undefined;
+  for (const node of body) {
+    if (node.kind !== 'import') continue;
+    const gap = last ? source.text.slice(spanOf(last).end, startOf(node)) : '';
+    if (last && last.last + 1 === node.first && !/\n[ \t\r]*\n/.test(gap)) blocks.at(-1)!.push(node);
+    else blocks.push([node]);
+    last = node;
+  }
+  return blocks;
 }
 
 function commonFolders(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import { documentable } from '../../conventions/protobuf/documentation.ts';
 import { commentsOf } from '../../languages/protobuf/comments.ts';
 import { saidIn } from '../../languages/protobuf/descriptions.ts';
+import { raiseComment } from '../../languages/protobuf/edit.ts';
 import { placeOf } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,6 +37,7 @@ message Order {
   string total = 1; // What the customer pays.
 }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { kind, name, node } of documentable(api)) {
           const { detached, trailing } = commentsOf(node);
@@ -52,6 +54,7 @@ message Order {
             at: placeOf(node, trailing),
             message: `The comment on the ${kind} \`${name}\` stands behind it.`,
             help: 'Put it on the line above.',
+            fix: { title: 'Put the comment above', safe: true, edits: () => raiseComment(node) },
           };
         }
       },

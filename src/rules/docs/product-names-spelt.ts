@@ -1,5 +1,6 @@
 import { documented } from '../../conventions/protobuf/documentation.ts';
 import { placeIn, proseOf } from '../../conventions/protobuf/prose.ts';
+import { replacement } from '../../text/lines.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,6 +28,7 @@ message Chapter {
   string github_repo = 1;
 }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { node, comment } of documented(api)) {
           const prose = proseOf(node, comment);
@@ -35,10 +37,12 @@ message Chapter {
             const right = spellings.get(found.toLowerCase().replace(/\s/g, ' '));
             // All in capitals, it is a value rather than a name.
             if (right === undefined || right === found || found === found.toUpperCase()) continue;
+            const at = placeIn(node, comment, index, index + found.length);
             yield {
-              at: placeIn(node, comment, index, index + found.length),
+              at,
               message: `\`${found}\` is spelt \`${right}\`.`,
               help: `Write \`${right}\`.`,
+              fix: { title: `Write \`${right}\``, safe: true, edits: () => [replacement(at.range(), right)] },
             };
           }
         }

@@ -1,6 +1,8 @@
 import { isCopied } from '../../conventions/protobuf/packages.ts';
 import { reservations } from '../../languages/protobuf/conformance/reservations.ts';
+import { reserve } from '../../languages/protobuf/edit.ts';
 import { enums, messages } from '../../languages/protobuf/select.ts';
+import type { EnumNode, MessageNode } from '../../languages/protobuf/tree.ts';
 import type { Place } from '../../text/place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -59,19 +61,20 @@ enum State {
   STATE_SHIPPED = 4;
 }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { node, name, fields, file } of messages(api)) {
           if (isCopied(file)) continue;
           const { reserved, extensions } = reservations(node);
           const kept = (number: number) => Boolean(reserved.at(number) ?? extensions.at(number));
           const gap = gapIn(fields, kept);
-          if (gap) yield finding(gap, name, 'field');
+          if (gap) yield finding(gap, node, name, 'field');
         }
         for (const { node, name, values, file } of enums(api)) {
           if (isCopied(file)) continue;
           const { reserved } = reservations(node);
           const gap = gapIn(values, (number) => reserved.at(number) !== undefined);
-          if (gap) yield finding(gap, name, 'value');
+          if (gap) yield finding(gap, node, name, 'value');
         }
       },
     },
@@ -115,7 +118,7 @@ function gapIn(list: readonly Numbered[], isKept: (number: number) => boolean): 
   return at === null || missing.length * density > list.length ? null : { missing, at };
 }
 
-function finding({ missing, at }: Gap, name: string, noun: string) {
+function finding({ missing, at }: Gap, node: MessageNode | EnumNode, name: string, noun: string) {
   const numbers =
     missing.length === 1
       ? `The number ${missing[0]}`
@@ -124,5 +127,6 @@ function finding({ missing, at }: Gap, name: string, noun: string) {
     at,
     message: `${numbers} of \`${name}\` ${missing.length === 1 ? 'is' : 'are'} neither used nor reserved.`,
     help: `Write \`reserved ${missing.join(', ')};\` if a ${noun} was removed, and reserve its name too.`,
+    fix: { title: `Reserve ${missing.join(', ')}`, safe: true, edits: () => reserve(node, missing) },
   };
 }

@@ -6,6 +6,7 @@ import { itemsOf, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, parameters, properties } from '../../languages/openapi/select.ts';
+import { renameEnumValue as renameProtobufValue } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, caseOf, isCase, toCase } from '../../words/cases.ts';
 import { forLetters } from '../../words/letters.ts';
@@ -139,11 +140,17 @@ enum Status {
   STATUS__LOST = 2;
 }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const wanted = style === 'majority' ? 'screaming-snake' : style;
-        for (const { name, at } of protobuf.enumValues(api)) {
+        for (const { node, name, at } of protobuf.enumValues(api)) {
           if (wanted === 'screaming-snake' ? isUpperSnake(name) : isCase(name, wanted)) continue;
-          yield { at, message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`, help: renaming(name, wanted) };
+          yield {
+            at,
+            message: `The value \`${name}\` is not in ${caseLabels[wanted]}.`,
+            help: renaming(name, wanted),
+            ...renamingFix(name, wanted, (to) => renameProtobufValue(api, node, to)),
+          };
         }
       },
     },

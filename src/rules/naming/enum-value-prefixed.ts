@@ -1,5 +1,7 @@
 import { upperSnake } from '../../conventions/protobuf/names.ts';
 import { isCopied } from '../../conventions/protobuf/packages.ts';
+import { renamedTo } from '../../conventions/renaming.ts';
+import { renameEnumValue } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,16 +39,19 @@ enum OrderState {
   order_state_closed = 2;
 }
 `,
+      fixable: 'unsafe',
       *find(api, { nested }) {
         for (const { node, name, values, file } of protobuf.enums(api)) {
           if (isCopied(file) || (!nested && node.parent.kind !== 'file')) continue;
           const prefix = `${upperSnake(name)}_`;
           for (const value of values) {
             if (value.name.startsWith(prefix)) continue;
+            const wanted = `${prefix}${restOf(value.name, prefix)}`;
             yield {
               at: value.at,
               message: `The value \`${value.name}\` does not begin with \`${prefix}\`, the name of its enum.`,
-              help: `Call it \`${prefix}${restOf(value.name, prefix)}\`.`,
+              help: `Call it \`${wanted}\`.`,
+              fix: renamedTo(wanted, (to) => renameEnumValue(api, value.node, to)),
             };
           }
         }

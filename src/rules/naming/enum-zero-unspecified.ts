@@ -1,5 +1,7 @@
 import { upperSnake } from '../../conventions/protobuf/names.ts';
 import { isCopied } from '../../conventions/protobuf/packages.ts';
+import { renamedTo } from '../../conventions/renaming.ts';
+import { addFirstValue, renameEnumValue } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -57,30 +59,39 @@ enum Level {
   LEVEL_LOW = 1;
 }
 `,
+      fixable: 'unsafe',
       *find(api, { suffix, synonyms }) {
-        for (const { name, values, file } of protobuf.enums(api)) {
+        for (const { node, name, values, file } of protobuf.enums(api)) {
           const [first] = values;
           if (!first || isCopied(file)) continue;
           const wanted = `${upperSnake(name)}_${suffix}`;
+          const zero = values.find(({ number }) => number === 0);
           if (first.number !== null && first.number !== 0) {
+            const title = `Let \`${wanted} = 0;\` come first`;
             yield {
               at: first.at,
               message: `The first value of \`${name}\` is ${first.number} rather than zero.`,
               help: `Let \`${wanted} = 0;\` come first.`,
+              ...(!zero && { fix: { title, safe: false, edits: () => addFirstValue(api, node, wanted) } }),
             };
           }
-          const zero = values.find(({ number }) => number === 0);
           if (!zero || zero.name.endsWith(`_${suffix}`) || synonyms.some((word) => endsIn(zero.name, word))) continue;
           yield {
             at: zero.at,
             message: `The zero value \`${zero.name}\` of \`${name}\` does not end in \`_${suffix}\`.`,
             help: `Let \`${wanted} = 0;\` stand for what nobody has set.`,
+            ...(meansUnset.test(zero.name) && {
+              fix: renamedTo(wanted, (to) => renameEnumValue(api, zero.node, to)),
+            }),
           };
         }
       },
     },
   },
 });
+
+/** What others call the value that nobody has set. Another zero is a value of its own. */
+const meansUnset = /(?:^|_)(?:UNKNOWN|UNDEFINED|UNSPECIFIED|UNSET|NOT_SET)$/i;
 
 /** Whether a value's name, with or without that of its enum, is a word. */
 const endsIn = (name: string, word: string): boolean => name === word || name.endsWith(`_${word}`);

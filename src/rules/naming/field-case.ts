@@ -8,6 +8,7 @@ import { get } from '../../languages/openapi/json.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { type Property, properties } from '../../languages/openapi/select.ts';
+import { renameMember } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, isCase, majority, toCase, wantedCase } from '../../words/cases.ts';
 import { forLetters } from '../../words/letters.ts';
@@ -171,6 +172,7 @@ message User {
   }
 }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const wanted = style === 'majority' ? 'snake' : style;
         for (const { node, name, at } of protobuf.fields(api)) {
@@ -181,6 +183,7 @@ message User {
             at,
             message: `The field \`${name}\` is not in ${wanted === 'snake' ? 'lower_snake_case' : caseLabels[wanted]}.`,
             help: renaming(name, wanted),
+            ...renamingFix(name, wanted, (to) => renameMember(api, node, to)),
           };
         }
       },

@@ -1,5 +1,6 @@
 import { isLowerSnake } from '../../conventions/protobuf/names.ts';
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { renameMember } from '../../languages/protobuf/edit.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type OneofNode, placeOf } from '../../languages/protobuf/tree.ts';
@@ -35,6 +36,7 @@ message Payment {
   }
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         for (const { node, name } of oneofs(api)) {
           if (isLowerSnake(name)) continue;
@@ -42,6 +44,7 @@ message Payment {
             at: placeOf(node, node.name),
             message: `The oneof \`${name}\` is not in lower_snake_case.`,
             help: renaming(name, 'snake'),
+            ...renamingFix(name, 'snake', (to) => renameMember(api, node, to)),
           };
         }
       },

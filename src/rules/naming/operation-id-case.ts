@@ -1,7 +1,8 @@
 import { isPascal } from '../../conventions/protobuf/names.ts';
-import { renaming } from '../../conventions/renaming.ts';
+import { renaming, renamingFix } from '../../conventions/renaming.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import { operations } from '../../languages/openapi/select.ts';
+import { renameMember } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, caseOf, isCase, majority, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
@@ -96,10 +97,16 @@ service OrderService {
   rpc List_orders(ListOrdersRequest) returns (ListOrdersResponse);
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
-        for (const { name, at } of protobuf.rpcs(api)) {
+        for (const { node, name, at } of protobuf.rpcs(api)) {
           if (isPascal(name)) continue;
-          yield { at, message: `The rpc \`${name}\` is not in PascalCase.`, help: renaming(name, 'pascal') };
+          yield {
+            at,
+            message: `The rpc \`${name}\` is not in PascalCase.`,
+            help: renaming(name, 'pascal'),
+            ...renamingFix(name, 'pascal', (to) => renameMember(api, node, to)),
+          };
         }
       },
     },

@@ -1,3 +1,5 @@
+import { renamedTo } from '../../conventions/renaming.ts';
+import { renameDefinition } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,13 +29,15 @@ syntax = "proto3";
 
 service Orders {}
 `,
+      fixable: 'unsafe',
       *find(api, { suffix }) {
-        for (const { name, at } of protobuf.services(api)) {
+        for (const { node, name, at } of protobuf.services(api)) {
           if (name.endsWith(suffix)) continue;
           yield {
             at,
             message: `The service \`${name}\` does not end in \`${suffix}\`.`,
             help: `Call it \`${name}${suffix}\`.`,
+            fix: renamedTo(`${name}${suffix}`, (to) => renameDefinition(api, node, to)),
           };
         }
       },

@@ -4,6 +4,7 @@ import { renameType } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { namedSchemas } from '../../languages/openapi/select.ts';
+import { renameDefinition } from '../../languages/protobuf/edit.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { type Case, caseLabels, isCase, majority, toCase } from '../../words/cases.ts';
@@ -162,13 +163,15 @@ message order_item {
 
 service orderService {}
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
-        for (const { what, name, at } of definitions(api)) {
+        for (const { what, node, name, at } of definitions(api)) {
           if (style === 'pascal' ? isPascal(name) : isCase(name, style)) continue;
           yield {
             at,
             message: `The ${what} \`${name}\` is not in ${caseLabels[style]}.`,
             help: renaming(name, style),
+            ...renamingFix(name, style, (to) => renameDefinition(api, node, to)),
           };
         }
       },
@@ -193,8 +196,8 @@ function namedTypes(api: GraphQl) {
 /** The messages, enums and services of an API. */
 function definitions(api: Protobuf) {
   return [
-    ...protobuf.messages(api).map(({ name, at }) => ({ what: 'message', name, at })),
-    ...protobuf.enums(api).map(({ name, at }) => ({ what: 'enum', name, at })),
-    ...protobuf.services(api).map(({ name, at }) => ({ what: 'service', name, at })),
+    ...protobuf.messages(api).map(({ node, name, at }) => ({ what: 'message', node, name, at })),
+    ...protobuf.enums(api).map(({ node, name, at }) => ({ what: 'enum', node, name, at })),
+    ...protobuf.services(api).map(({ node, name, at }) => ({ what: 'service', node, name, at })),
   ];
 }

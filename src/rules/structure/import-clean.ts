@@ -1,3 +1,4 @@
+import { removeModifier } from '../../languages/protobuf/edit.ts';
 import { files } from '../../languages/protobuf/select.ts';
 import { placeOf } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
@@ -30,6 +31,7 @@ package orders.v1;
 import public "google/protobuf/timestamp.proto";
 import weak "google/protobuf/duration.proto";
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { imports } of files(api)) {
           for (const node of imports) {
@@ -42,6 +44,8 @@ import weak "google/protobuf/duration.proto";
                 ? `\`${path.value}\` is passed on to all that import this file.`
                 : 'A weak import is like any other.',
               help: isPublic ? 'Leave `public` out, and let those who use the file import it.' : 'Leave `weak` out.',
+              // Others may lean on what a public import passes on.
+              ...(!isPublic && { fix: { title: 'Leave `weak` out', safe: true, edits: () => removeModifier(node) } }),
             };
           }
         }

@@ -1,3 +1,4 @@
+import { removeImport } from '../../languages/protobuf/edit.ts';
 import { unusedImports } from '../../languages/protobuf/imports.ts';
 import { placeOf } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
@@ -57,12 +58,15 @@ package shared.v1;
 message Money {}
 `,
       },
+      fixable: 'safe',
       *find(api) {
-        for (const node of unusedImports(api)) {
+        const unused = unusedImports(api);
+        for (const node of unused) {
           yield {
             at: placeOf(node, node.path),
             message: `Nothing of \`${node.path.value}\` is used.`,
             help: 'Remove the import.',
+            fix: { title: 'Remove the import', safe: true, edits: () => removeImport(node, unused) },
           };
         }
       },

@@ -117,6 +117,9 @@ syntax = "proto3";
 
 package orders.v1;
 
+import "google/protobuf/any.proto";
+import "google/protobuf/any.proto";
+
 option java_package = "com.example.orders";
 option java_package = "com.example.orders.v1";
 
@@ -140,6 +143,7 @@ enum Order {
   ORDER_UNSPECIFIED = 0;
 }
 `,
+      fixable: 'safe',
       find: (api) => protobuf.departuresOf(api, 'duplicate'),
     },
   },

@@ -1,4 +1,5 @@
 import { isCopied } from '../../conventions/protobuf/packages.ts';
+import { setFileOption } from '../../languages/protobuf/edit.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { optionOf } from '../../languages/protobuf/select.ts';
 import { type ProtoFile, placeOf } from '../../languages/protobuf/tree.ts';
@@ -66,6 +67,7 @@ option go_package = "example.com/orders/v1";
 option java_multiple_files = true;
 `,
       },
+      fixable: 'unsafe',
       *find(api) {
         for (const files of packagesOf(api)) {
           for (const name of names) yield* differing(api, files, name);
@@ -132,11 +134,18 @@ function finding(
   const option = optionOf(file, name);
   const declaration = file.body.find((node) => node.kind === 'package')!;
   const others = those.length === 1 ? `\`${api.importPath(those[0]!)}\`` : `${those.length} other files of the package`;
+  const example = optionOf(those[0]!, name)?.value;
+  const written = example ? those[0]!.source.text.slice(example.start, example.end) : null;
   const own = value === '' ? 'not set here' : `\`${value}\` here`;
   return {
     at: option?.value ? placeOf(option, option.value) : placeOf(declaration, declaration.name),
     message: `\`${name}\` is ${own}, and ${usual === '' ? 'not set' : `\`${usual}\``} in ${others}.`,
     help: `Let all files of \`${file.packageName}\` say the same.`,
+    fix: {
+      title: written === null ? `Remove \`${name}\`` : `Set \`${name}\` to \`${usual}\``,
+      safe: false,
+      edits: () => setFileOption(file, name, written),
+    },
   };
 }
 

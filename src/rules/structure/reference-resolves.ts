@@ -171,6 +171,7 @@ package orders.v1;
 message Money {}
 `,
       },
+      fixable: 'safe',
       find: (api) => protobuf.departuresOf(api, 'reference'),
     },
   },

@@ -5,8 +5,9 @@ import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf, tags } from '../../languages/openapi/select.ts';
+import { importBlocks, sortImports } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
-import { type ImportNode, type ProtoFile, placeOf } from '../../languages/protobuf/tree.ts';
+import { placeOf } from '../../languages/protobuf/tree.ts';
 import type { Edit, Fix } from '../../text/fix.ts';
 import type { Place } from '../../text/place.ts';
 import { compareText, type Finding } from '../../text/problem.ts';
@@ -115,12 +116,14 @@ import "google/protobuf/timestamp.proto";
 import "acme/money.proto";
 import "google/protobuf/duration.proto";
 `,
+      fixable: 'safe',
       *find(api, { lists }) {
         if (!(lists as readonly string[]).includes('imports')) return;
-        for (const { node, imports } of protobuf.files(api)) {
-          for (const group of importGroups(node, imports)) {
+        for (const { node } of protobuf.files(api)) {
+          for (const group of importBlocks(node)) {
             const list = group.map((one) => ({ name: one.path.value, at: placeOf(one, one.path) }));
-            yield* firstUnsorted('import', list);
+            const fix = sortingOf(() => sortImports(group));
+            for (const finding of firstUnsorted('import', list)) yield { ...finding, fix };
           }
         }
       },
@@ -156,19 +159,6 @@ function* listsOf(api: GraphQl, lists: readonly string[]): Generator<MemberList>
   for (const field of [...graphql.fields(api), ...graphql.directiveDefinitions(api)]) {
     yield { list: field.arguments, members: field.arguments.map(({ node }) => node) };
   }
-}
-
-/** The imports of a file, cut where a blank line or another statement stands between them. */
-function importGroups({ source, tokens }: ProtoFile, imports: readonly ImportNode[]): ImportNode[][] {
-  const groups: ImportNode[][] = [];
-  for (const [index, node] of imports.entries()) {
-    const before = imports[index - 1];
-    const gap = before ? source.text.slice(tokens.ends[before.last], tokens.starts[node.first]) : '';
-    const isNext = before !== undefined && before.last + 1 === node.first && !/\n[ \t\r]*\n/.test(gap);
-    if (isNext) groups.at(-1)!.push(node);
-    else groups.push([node]);
-  }
-  return groups;
 }
 
 interface MemberList {

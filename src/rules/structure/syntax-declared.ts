@@ -1,6 +1,7 @@
 import { isCopied } from '../../conventions/protobuf/packages.ts';
-import { files } from '../../languages/protobuf/select.ts';
-import { placeOf } from '../../languages/protobuf/tree.ts';
+import { addSyntax } from '../../languages/protobuf/edit.ts';
+import { files, optionOf } from '../../languages/protobuf/select.ts';
+import { type Node, type ProtoFile, placeOf, statements } from '../../languages/protobuf/tree.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -34,6 +35,7 @@ package orders.v1;
 
 message Order {}
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { node, syntax } of files(api)) {
           const [first] = node.body;
@@ -43,9 +45,33 @@ message Order {}
             at: placeOf(node, span, node.source.path),
             message: 'The file does not say its syntax, and is proto2 by that.',
             help: 'Begin it with `syntax = "proto3";`.',
+            ...(isProto3(node) && {
+              fix: {
+                title: 'Begin the file with `syntax = "proto3";`',
+                safe: true,
+                edits: () => addSyntax(node, 'proto3'),
+              },
+            }),
           };
         }
       },
     },
   },
 });
+
+/**
+ * Whether a file is proto3 but for saying so: it has fields without labels, which no compiler takes in proto2, or none at all, and
+ * nothing of what proto3 does not have.
+ */
+function isProto3(file: ProtoFile): boolean {
+  const nodes = statements(file);
+  const fields = nodes.filter((node) => node.kind === 'field' && !node.map && node.parent.kind !== 'oneof');
+  const isMeant = fields.length === 0 || fields.some((node) => node.kind === 'field' && !node.label);
+  return isMeant && nodes.every(fitsProto3);
+}
+
+function fitsProto3(node: Node): boolean {
+  if (node.kind === 'field') return node.label?.text !== 'required' && !node.group && !optionOf(node, 'default');
+  if (node.kind === 'enum') return (node.body.find((value) => value.kind === 'value')?.number?.value ?? 0) === 0;
+  return node.kind !== 'extensions' && (node.kind !== 'extend' || /^\.?google\.protobuf\./.test(node.extendee.text));
+}

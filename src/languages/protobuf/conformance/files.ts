@@ -1,4 +1,5 @@
 import { closest } from '../../../text/closest.ts';
+import { removeImport } from '../edit.ts';
 import { editionOf, hasEdition } from '../features.ts';
 import type { Protobuf } from '../protobuf.ts';
 import {
@@ -106,7 +107,7 @@ function* imports(api: Protobuf, file: ProtoFile): Generator<Departure> {
       const related = [
         { message: 'It is imported here first.', at: departure('duplicate', before, before.path, '').at },
       ];
-      yield departure(
+      const again = departure(
         'duplicate',
         node,
         node.path,
@@ -114,6 +115,9 @@ function* imports(api: Protobuf, file: ProtoFile): Generator<Departure> {
         'Remove one of the imports.',
         related,
       );
+      const isSame = before.modifier?.text === node.modifier?.text;
+      const fix = { title: 'Remove the import', safe: true, edits: () => removeImport(node) };
+      yield isSame ? { ...again, fix } : again;
     } else {
       seen.set(path, node);
       if (api.target(node) === file) {

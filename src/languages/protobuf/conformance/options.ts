@@ -19,6 +19,7 @@ import {
 import { wellKnownExtensionNames } from '../well-known.ts';
 import { type Departure, departure } from './departure.ts';
 import { builtInFields, isPseudoOption, pluralOf, type Target, targetOf } from './option-table.ts';
+import { importing } from './references.ts';
 import { isWhole, kindOf, misfitOf } from './scalars.ts';
 import { type MessageType, type Slot, Slots } from './slots.ts';
 
@@ -184,7 +185,10 @@ class OptionChecker implements OptionReport {
     const message = `The option \`(${part.text})\` is defined in \`${path}\`, which is not imported.`;
     const related: Related[] = [];
     this.#missing.set(key, related);
-    this.departures.push(departure('reference', node, part, message, `Add \`import "${path}";\`.`, related));
+    this.departures.push({
+      ...departure('reference', node, part, message, `Add \`import "${path}";\`.`, related),
+      fix: importing(this.#api, fileOf(node), path, file),
+    });
   }
 
   #unknownExtension(part: Name, node: OptionNode): void {

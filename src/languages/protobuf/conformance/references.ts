@@ -1,5 +1,7 @@
 import { closest } from '../../../text/closest.ts';
+import type { Fix } from '../../../text/fix.ts';
 import type { Related } from '../../../text/problem.ts';
+import { addImport } from '../edit.ts';
 import { isExported } from '../features.ts';
 import { type Definition, scalars, type UnresolvedType } from '../link.ts';
 import type { Protobuf } from '../protobuf.ts';
@@ -89,7 +91,10 @@ function hiddenType(
           `\`${written}\` is defined in \`${home}\`, which is imported for its options alone.`,
           'Leave `option` out of the import.',
         )
-      : say(`\`${written}\` is defined in \`${home}\`, which is not imported.`, `Add \`import "${home}";\`.`);
+      : {
+          ...say(`\`${written}\` is defined in \`${home}\`, which is not imported.`, `Add \`import "${home}";\`.`),
+          fix: importing(api, file, home, hidden.file),
+        };
   }
   if (hidden.node && hidden.node.kind !== 'service' && hidden.file !== file && !isExported(hidden.node)) {
     return say(`\`${written}\` is local to \`${home}\`.`, 'Mark it with `export` where it is defined.');
@@ -98,6 +103,12 @@ function hiddenType(
     `\`${written}\` is looked for in a nearer scope of that name, which has none.`,
     `Write \`.${hidden.fullName}\`.`,
   );
+}
+
+/** The fix for a definition whose file is not imported. */
+export function importing(api: Protobuf, user: ProtoFile, path: string, home: ProtoFile | string): Fix {
+  const target = typeof home === 'string' ? undefined : home;
+  return { title: `Import \`${path}\``, safe: true, edits: () => addImport(api, user, path, target) };
 }
 
 function homeOf(api: Protobuf, { file }: Definition): string {
