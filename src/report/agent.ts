@@ -47,15 +47,15 @@ function alikeSection(problems: readonly Problem[]): string {
   const { message, help } = problems[0]!;
   const inMessage = spansOf(message).length;
   const elements = problems.map(({ element }) => element);
+  const names = (problem: Problem, at: number) => {
+    const differing = spans[at]!.filter((_, index) => differ[index]);
+    const alone = elements.indexOf(problem.element) === elements.lastIndexOf(problem.element);
+    return alone ? differing.filter((name) => !tells(problem.element, name)) : differing;
+  };
   return [
     `${template(message, differ)}\n`,
     ...(help === undefined ? [] : [`→ ${template(help, differ.slice(inMessage))}\n`]),
-    ...problems.map((problem, index) =>
-      place(
-        problem,
-        spans[index]!.filter((_, at) => differ[at]),
-      ),
-    ),
+    ...problems.map((problem, at) => place(problem, names(problem, at))),
   ].join('');
 }
 

@@ -25,8 +25,8 @@ describe('agent', () => {
 
       # info docs/described ×2: all is described
       \`…\` has no description.
-      a b/50%,x:<y>&"q'|\`z\`.yaml:3:5 #/paths/~1users~1{id}/get \`GET /users/{id}\`
-      a b/50%,x:<y>&"q'|\`z\`.yaml:4:6 #/paths/~1users~1{id}/put \`PUT /users/{id}\`
+      a b/50%,x:<y>&"q'|\`z\`.yaml:3:5 #/paths/~1users~1{id}/get
+      a b/50%,x:<y>&"q'|\`z\`.yaml:4:6 #/paths/~1users~1{id}/put
 
       1 error, 1 warning, 2 infos in 3 files (1 suppressed); \`apiarch lint --fix\` mends 1
       "
@@ -47,12 +47,12 @@ describe('agent', () => {
       "# warn naming/path-case ×7: paths have one case
       \`…\` needs \`limit\`.
       → Add \`limit\`.
-      api.proto:1:1 #/paths/~1users/get \`GET /users\`
-      api.proto:2:1 #/paths/~1orders/get \`GET /orders\`
+      api.proto:1:1 #/paths/~1users/get
+      api.proto:2:1 #/paths/~1orders/get
       \`…\` is not \`…\`.
       → Say \`…\`.
-      api.proto:3:1 x.A \`A\` \`B\`
-      api.proto:4:1 x.C \`C\` \`D\`
+      api.proto:3:1 x.A \`B\`
+      api.proto:4:1 x.C \`D\`
       All is wrong.
       api.proto:5:1 a.B
       \`x\` of \`…\` is off.
