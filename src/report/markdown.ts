@@ -90,7 +90,7 @@ function codeSpan(span: string): string {
 /** Text without markup, HTML, mentions (`@name`) or references (`#12`). */
 function escapeText(text: string): string {
   return escapeHtml(text)
-    .replace(/[\\`*_[\]~$]/g, '\\$&')
+    .replace(/[\\`*[\]~$]|(?<![a-z\d])_|_(?![a-z\d])/gi, '\\$&')
     .replace(/(?<=[@#])(?=\w)/g, '\u200b')
     .replace(/(?<=https?)(?=:\/\/)|(?<=www)(?=\.)/gi, '\u200b')
     .replaceAll('|', '&#124;');
