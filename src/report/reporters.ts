@@ -11,6 +11,7 @@ export const reporters = {
   junit: async () => (await import('./junit.ts')).junit,
   checkstyle: async () => (await import('./checkstyle.ts')).checkstyle,
   markdown: async () => (await import('./markdown.ts')).markdown,
+  html: async () => (await import('./html.ts')).html,
   agent: async () => (await import('./agent.ts')).agent,
 } satisfies Record<string, () => Promise<Reporter>>;
 
