@@ -153,9 +153,31 @@ function kindOf(entry: fs.Dirent): EntryKind {
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-async function glob(pattern: string, cwd: string): Promise<string[]> {
+function glob(pattern: string, cwd: string): Promise<string[]> {
+  return globIn((folder) => list(folder, folder), pattern, cwd);
+}
+
+/** The files that match a glob among what folders hold, whoever lists them. @param list as `Io.list`, of absolute paths */
+export async function globIn(list: Io['list'], pattern: string, cwd: string): Promise<string[]> {
   const { glob: find } = await import('tinyglobby');
-  return find(pattern, { cwd, dot: true, followSymbolicLinks: false, expandDirectories: false });
+  const readdir = (folder: string, _: unknown, done: (error: unknown, entries?: unknown[]) => void) => {
+    try {
+      done(null, list(folder).map(asDirent));
+    } catch (error) {
+      done(error);
+    }
+  };
+  const options = { cwd, dot: true, followSymbolicLinks: false, expandDirectories: false };
+  return find(pattern, { ...options, fs: { readdir: readdir as unknown as typeof fs.readdir } });
+}
+
+function asDirent({ name, kind }: Entry) {
+  return {
+    name,
+    isFile: () => kind === 'file',
+    isDirectory: () => kind === 'folder',
+    isSymbolicLink: () => kind === 'link',
+  };
 }
 
 function readText(absolute: string, shown: string): string {

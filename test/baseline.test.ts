@@ -181,6 +181,18 @@ describe('taking out what is known', () => {
     expect([unseen.news, unseen.unseen]).toEqual([now, before]);
   });
 
+  it('takes no new file for a moved one that shares little with it', () => {
+    const elements = ['#', '#/info', '#/a', '#/b', '#/c'];
+    const old = elements.map((element) => problem({ file: 'old.yaml', element }));
+    const scope = { ...whole, exists: (file: string) => file !== 'old.yaml' };
+    const other = ['#', '#/info', '#/x'].map((element) => problem({ file: 'new.yaml', element }));
+    expect(takeOut(other, knownFindings(old), scope).news).toEqual(other);
+    const edited = ['#', '#/info', '#/a', '#/x'].map((element) => problem({ file: 'new.yaml', element }));
+    expect(
+      takeOut([...other.map((one) => problem({ ...one, file: 'a.yaml' })), ...edited], knownFindings(old), scope).known,
+    ).toEqual(edited.slice(0, 3));
+  });
+
   it('holds itself to the file before it looks for moved ones', () => {
     const before = knownFindings([problem({ file: 'gone.yaml' }), problem({ file: 'a.yaml' })]);
     const { known, stale } = takeOut([problem()], before, { ...whole, exists: (file) => file === 'a.yaml' });

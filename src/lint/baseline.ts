@@ -34,18 +34,20 @@ export interface Verdict {
   readonly unseen: readonly KnownFinding[];
 }
 
+/** Of more pairs of files than this only those of one name are compared. */
+const mostPairs = 250_000;
+
 /** A breakdown is about apiarch rather than about the document. */
 const neverKnown = 'structure/rule-completed';
 
 /**
  * Tells problems that are known from those that are new. A problem is known by file and fingerprint; among several alike those
- * with the very message first. A finding of a file that is gone is known again in another file, and so is one that a coordinate
- * or a full name tells, which moves from file to file. What has one cause is told where the cause comes first: it is known again
+ * with the very message first. The findings of a file that is gone are known again in a new file that has most of them, and what a
+ * coordinate or a full name tells is known in whatever file it stands. What has one cause is told where the cause comes first: it is known again
  * elsewhere in its file by what it names, if nothing else says the same. What occurs more often than it is known is new.
  */
 export function takeOut(problems: readonly Problem[], before: readonly KnownFinding[], scope: Scope): Verdict {
   const left = before.map(({ count }) => count);
-  const hasMoved = movedOutOf(scope);
   const known = new Set<Problem>();
   const match = (keyOf: (finding: Named) => string, mayMatch: (entry: KnownFinding) => boolean) => {
     const entries = new Map<string, number[]>();
@@ -65,16 +67,28 @@ export function takeOut(problems: readonly Problem[], before: readonly KnownFind
     }
   };
   const candidates = problems.filter(({ rule }) => rule !== neverKnown).map((one) => [one, nameOf(one)] as const);
+  const everywhere = () => true;
+  match(({ file, fingerprint, message }) => `${fingerprint} ${file}\0${message}`, everywhere);
+  match(({ file, fingerprint }) => `${fingerprint} ${file}`, everywhere);
+  const moves = movesOf(
+    before,
+    candidates.map(([, named]) => named),
+    scope,
+  );
+  const fileNow = ({ file }: Named) => moves.get(file) ?? file;
   match(
-    ({ file, fingerprint, message }) => `${fingerprint} ${file}\0${message}`,
-    () => true,
+    (finding) => `${finding.fingerprint} ${fileNow(finding)}\0${finding.message}`,
+    ({ file }) => moves.has(file),
   );
   match(
-    ({ file, fingerprint }) => `${fingerprint} ${file}`,
-    () => true,
+    (finding) => `${finding.fingerprint} ${fileNow(finding)}`,
+    ({ file }) => moves.has(file),
   );
-  match(({ fingerprint, message }) => `${fingerprint} ${message}`, hasMoved);
-  match(({ fingerprint }) => fingerprint, hasMoved);
+  const isNameAnywhere = ({ file, element }: KnownFinding) => {
+    return element !== '' && !element.startsWith('#') && (scope.judged(file) || !scope.exists(file));
+  };
+  match(({ fingerprint, message }) => `${fingerprint} ${message}`, isNameAnywhere);
+  match(({ fingerprint }) => fingerprint, isNameAnywhere);
   const told = [before.map(causeOf), candidates.map(([, named]) => causeOf(named))].map(once);
   const isOnlyOne = (cause: string) => told.every((causes) => causes.has(cause));
   match(causeOf, (entry) => isOnlyOne(causeOf(entry)) && scope.judged(entry.file));
@@ -113,14 +127,50 @@ function nameOf(problem: Problem): Named {
   return { file: range.source.path, rule, element: identity, message, fingerprint: fingerprint(problem) };
 }
 
-/** Whether the finding of an entry may now be in another file. Pointers mean something else in each file, other names do not. */
-function movedOutOf({ exists, judged }: Scope): (entry: KnownFinding) => boolean {
-  const gone = new Map<string, boolean>();
-  return ({ file, element }) => {
-    if (element !== '' && !element.startsWith('#') && judged(file)) return true;
-    if (!gone.has(file)) gone.set(file, !exists(file));
-    return gone.get(file)!;
-  };
+/**
+ * Where files that are gone have moved to: files of which nothing was known, and which have at least half of their findings.
+ * The pairs that have most in common come first.
+ */
+function movesOf(before: readonly KnownFinding[], now: readonly Named[], { exists }: Scope): Map<string, string> {
+  const knownFiles = new Set(before.map(({ file }) => file));
+  const gone = new Set([...knownFiles].filter((file) => !exists(file)));
+  const moves = new Map<string, string>();
+  if (gone.size === 0) return moves;
+  const newFiles = countsOf(now.filter(({ file }) => !knownFiles.has(file)).map((one) => ({ ...one, count: 1 })));
+  const goneFiles = countsOf(before.filter(({ file }) => gone.has(file)));
+  const areMany = goneFiles.size * newFiles.size > mostPairs;
+  const pairs = [...goneFiles].flatMap(([from, then]) => {
+    const size = [...then.values()].reduce((sum, count) => sum + count, 0);
+    return [...newFiles].flatMap(([to, counts]) => {
+      if (areMany && nameIn(from) !== nameIn(to)) return [];
+      let common = 0;
+      for (const [print, count] of then) common += Math.min(count, counts.get(print) ?? 0);
+      return common * 2 >= size ? [{ from, to, common, hasSameName: nameIn(from) === nameIn(to) }] : [];
+    });
+  });
+  pairs.sort((a, b) => b.common - a.common || Number(b.hasSameName) - Number(a.hasSameName));
+  const taken = new Set<string>();
+  for (const { from, to } of pairs) {
+    if (moves.has(from) || taken.has(to)) continue;
+    moves.set(from, to);
+    taken.add(to);
+  }
+  return moves;
+}
+
+/** How often each fingerprint is in each file. */
+function countsOf(findings: readonly KnownFinding[]): Map<string, Map<string, number>> {
+  const files = new Map<string, Map<string, number>>();
+  for (const { file, fingerprint, count } of findings) {
+    const counts = files.get(file) ?? new Map<string, number>();
+    files.set(file, counts);
+    counts.set(fingerprint, count + (counts.get(fingerprint) ?? 0));
+  }
+  return files;
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What a finding says and of whom, whichever it names first; empty when it names nobody, and so may mean anything. */
