@@ -25,7 +25,14 @@ const { output: chunks } = await build({
   input: { main: 'src/main.ts', index: 'src/index.ts' },
   // Large, and loaded by few runs, from where npm puts them.
   external: ['openapi-typescript', 'typescript', 'jiti', 'inquirer', /^@stoplight\//],
-  output: { ...output, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
+  // Compiled code that was kept cannot `import()` on Node 20, but can `require` modules of both kinds.
+  output: {
+    ...output,
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+  },
 });
 const BUILD = createHash('sha256')
   .update(chunks.map(({ code }) => code).join(''))
@@ -37,7 +44,8 @@ await build({
   transform: { define: { BUILD: JSON.stringify(BUILD) } },
   output: { ...output, format: 'esm', entryFileNames: '[name].js' },
 });
-writeFileSync(`${draft}/index.js`, "export { lint } from './index.cjs';\n");
+const { exports: names } = chunks.find(({ name }) => name === 'index');
+writeFileSync(`${draft}/index.js`, `export { ${names.join(', ')} } from './index.cjs';\n`);
 // Declarations only: `npm run types` is what checks.
 const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', draft];
 execFileSync(process.execPath, compile, { stdio: 'inherit' });

@@ -57,7 +57,8 @@ const areas: { area: string; may: string[]; because: string }[] = [
       ...['text/', 'languages/language.ts', 'languages/registry.ts', 'rules/rule.ts', 'lint/', 'io.ts', 'failure.ts'],
       'index.ts',
     ],
-    because: 'configuration says which rules run on which files; the rules themselves are handed in, and plugins import apiarch',
+    because:
+      'configuration says which rules run on which files; the rules themselves are handed in, and plugins import apiarch',
   },
   {
     area: 'commands/',

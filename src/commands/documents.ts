@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { type Documents, discover, foldersOf, type Target, targetsOf } from '../config/discover.ts';
-import { fromFolder } from '../config/pattern.ts';
 import { Project } from '../config/project.ts';
 import { Failure } from '../failure.ts';
 import { type Io, relativePath } from '../io.ts';
@@ -43,7 +41,7 @@ export async function findDocuments(
   const allowed = (flags.allowOutside ?? []).map((dir) => mustBeFolder('--allow-outside', dir, io));
   const further = [...(protoPaths ?? []), ...(config?.apis.flatMap(({ protoPaths = [] }) => protoPaths) ?? [])];
   const project = new Project(io, [...foldersOf(targets), ...allowed, ...further], config?.folder ?? undefined);
-  const isIgnored = ignoring(config, io);
+  const isIgnored = config?.ignores ?? (() => false);
   const wanted = targets.filter((target) => !isNamed(target) || !isIgnored(target.path));
   for (const { path } of targets.filter((target) => !wanted.includes(target))) {
     io.stderr.write(`apiarch: \`${path}\` is not judged, since \`${config!.path}\` ignores it.\n`);
@@ -52,7 +50,7 @@ export async function findDocuments(
   const settings = protoPaths
     ? { protoPaths: protoPaths.map((dir) => relativePath(io.cwd, dir).replace(/^\.$/, '')) }
     : {};
-  return { documents: documents.flatMap((one) => batches(one, settings, config, io)), project };
+  return { documents: documents.flatMap((one) => batches(one, settings, config)), project };
 }
 
 /** Reads documents with all that they refer to. */
@@ -60,30 +58,23 @@ export function readDocuments({ documents, project }: Found): Api[] {
   return documents.flatMap(({ language, entries, settings }) => language.read(entries, project, settings));
 }
 
-/** Whether a path, relative to the working directory, is one that the configuration ignores. */
-function ignoring(config: Config | undefined, io: Io): (path: string) => boolean {
-  const { ignores, folder } = config ?? {};
-  return ignores && folder ? (path) => ignores(fromFolder(folder, resolve(io.cwd, path))) : () => false;
-}
-
 function isNamed({ kind }: Target): boolean {
   return kind === 'file' || kind === 'text';
 }
 
-/** Parts the documents of each configured API from the rest. */
-function batches(
-  { language, entries }: Documents,
-  settings: ReadSettings,
-  config: Config | undefined,
-  io: Io,
-): Batch[] {
+/**
+ * Parts the documents of each configured API, which are read together, from the rest. Ignored ones are left out.
+ * @param settings what reading goes by where an API says nothing else
+ */
+export function batches({ language, entries }: Documents, settings: ReadSettings, config: Config | undefined): Batch[] {
+  const wanted = entries.filter(({ path }) => !config?.ignores?.(path));
   const taken = new Set<Source>();
   const configured = (config?.apis ?? []).map(({ files, protoPaths }) => {
-    const own = entries.filter(({ path }) => files(fromFolder(config!.folder!, resolve(io.cwd, path))));
+    const own = wanted.filter(({ path }) => files(path));
     for (const source of own) taken.add(source);
     return { language, entries: own, settings: { ...settings, ...(protoPaths && { protoPaths }), areOne: true } };
   });
-  const rest = { language, entries: entries.filter((source) => !taken.has(source)), settings };
+  const rest = { language, entries: wanted.filter((source) => !taken.has(source)), settings };
   return [...configured, rest].filter((batch) => batch.entries.length > 0);
 }
 

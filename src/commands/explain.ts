@@ -1,36 +1,39 @@
 import type { Command } from 'commander';
+import { loadConfig } from '../config/config.ts';
 import type { Io } from '../io.ts';
 import type { LanguageName } from '../languages/language.ts';
 import { languageNames, languages } from '../languages/registry.ts';
-import { rules } from '../rules/index.ts';
+import { rules as ownRules } from '../rules/index.ts';
 import type { Example, Rule } from '../rules/rule.ts';
-import { type CommonFlags, example, mustBeKnown, useColor } from './command.ts';
+import { type CommonFlags, type ConfigFlags, example, mustBeKnown, takeConfig, useColor } from './command.ts';
 import { exampleFiles, findInExample, printExample } from './examples.ts';
 import { severitiesOf } from './rules.ts';
 
 export function define(command: Command, io: Io, exit: (status: number) => void): void {
-  example(command, `apiarch explain ${rules[0]?.id ?? 'RULE'}`);
-  command
+  example(command, `apiarch explain ${ownRules[0]?.id ?? 'RULE'}`);
+  takeConfig(command)
     .description('Tells what a rule asks for, why, with examples, and how to suppress it.')
     .argument('<rule>', 'the id of a rule')
     .action(async (id: string) => {
+      const { color, config } = command.optsWithGlobals<CommonFlags & ConfigFlags>();
+      const { rules } = await loadConfig({ ...(config !== undefined && { config }) }, ownRules, io);
       mustBeKnown(
         'rule',
         id,
         rules.map((rule) => rule.id),
       );
-      const { color } = command.optsWithGlobals<CommonFlags>();
-      io.stdout.write(await explain(rules.find((rule) => rule.id === id)!, useColor(color, io.env, io.stdout)));
+      const rule = rules.find((rule) => rule.id === id)!;
+      io.stdout.write(await explain(rule, rules, useColor(color, io.env, io.stdout)));
       exit(0);
     });
 }
 
-async function explain(rule: Rule, color: boolean): Promise<string> {
+async function explain(rule: Rule, rules: readonly Rule[], color: boolean): Promise<string> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const head = `${chalk.bold(rule.id)}: ${rule.summary}.`;
   const examples = await Promise.all(
-    checksOf(rule).map(([language, check]) => languageSections(rule, language, check, color)),
+    checksOf(rule).map(([language, check]) => languageSections(rule, language, check, rules, color)),
   );
   const sections: [string, string][] = [
     ...examples.flat(),
@@ -61,6 +64,7 @@ async function languageSections(
   rule: Rule,
   language: LanguageName,
   { good, bad }: { readonly good: Example; readonly bad: Example },
+  rules: readonly Rule[],
   color: boolean,
 ): Promise<[string, string][]> {
   return [

@@ -69,7 +69,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   const config = await loadConfig(choiceOf(flags), rules, io);
   const picks = picksOf(flags, config);
   if (flags.printConfig !== undefined) return print(flags.printConfig, config, picks, io);
-  const policy = policyOf(config, picks, io.cwd);
+  const policy = policyOf(config, picks);
   const { apis, reading } = await read(paths, flags, config, io);
   const result = judge(apis, policy, config.rules, flags, io);
   const open = takeOutKnown(result);

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { fromFolder } from '../config/pattern.ts';
 import { settingsIn } from '../config/policy.ts';
 import type { Pick } from '../config/rulesets.ts';
 import { type Io, relativePath } from '../io.ts';
@@ -10,14 +8,13 @@ import type { Rule } from '../rules/rule.ts';
 /** The configuration that applies to a file, as JSON: a public format, which changes only on purpose. */
 export function printedConfig(file: string, config: Config, picks: readonly Pick[], io: Io): string {
   const path = relativePath(io.cwd, file);
-  const fromConfig = fromFolder(config.folder ?? io.cwd, resolve(io.cwd, path));
-  const settings = settingsIn(path, config, picks, io.cwd);
+  const settings = settingsIn(path, config, picks);
   const running = rulesFor(path, config.rules).filter(({ id }) => settings.get(id)!.severity !== 'off');
   const printed = {
     file: path,
     config: config.path,
-    ignored: config.ignores?.(fromConfig) ?? false,
-    apis: config.apis.filter(({ files }) => files(fromConfig)).map(({ name }) => name),
+    ignored: config.ignores?.(path) ?? false,
+    apis: config.apis.filter(({ files }) => files(path)).map(({ name }) => name),
     spectral: config.spectral,
     failOn: config.failOn ?? 'error',
     baseline: config.baseline,

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { ownRulesets, type Resolved, resolveRulesets, rulesets } from '../config/rulesets.ts';
+import { loadConfig } from '../config/config.ts';
+import { type Level, ownRulesets, resolveRulesets, rulesets } from '../config/rulesets.ts';
 import type { Io } from '../io.ts';
 import { languageNames } from '../languages/registry.ts';
-import { rules } from '../rules/index.ts';
+import { rules as ownRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { closest } from '../text/closest.ts';
-import { type CommonFlags, example, oneOf, useColor } from './command.ts';
+import { type CommonFlags, type ConfigFlags, example, oneOf, takeConfig, useColor } from './command.ts';
 
-interface Flags extends CommonFlags {
+interface Flags extends CommonFlags, ConfigFlags {
   readonly language?: string;
   readonly ruleset?: string;
   readonly equivalent?: string;
@@ -16,22 +17,23 @@ interface Flags extends CommonFlags {
 
 export function define(command: Command, io: Io, exit: (status: number) => void): void {
   example(command, 'apiarch rules --language openapi --ruleset recommended');
-  command
-    .description('Lists the rules and how loud each is in our rulesets.')
+  takeConfig(command)
+    .description('Lists the rules, those of plugins too, and how loud each is in our rulesets.')
     .option('--language <name>', `only rules for ${languageNames.join(', ')}`, oneOf('--language', languageNames))
     .option('--ruleset <name>', 'only rules that this ruleset turns on', oneOf('--ruleset', Object.keys(rulesets)))
     .option('--equivalent <peer:id>', "only our rules for another linter's, as spectral:operation-description")
     .option('-f, --format <name>', 'table, json or markdown', oneOf('--format', Object.keys(formats)), 'table')
     .action(async () => {
       const flags: Flags = command.optsWithGlobals();
-      const chosen = choose(flags);
-      if (chosen.length === 0) io.stderr.write(noneFor(flags));
+      const { rules } = await loadConfig(flags, ownRules, io);
+      const chosen = choose(rules, flags);
+      if (chosen.length === 0) io.stderr.write(noneFor(rules, flags));
       io.stdout.write(await formats[flags.format](chosen, useColor(flags.color, io.env, io.stdout), flags.ruleset));
       exit(0);
     });
 }
 
-function choose({ language, ruleset, equivalent }: Flags): Rule[] {
+function choose(rules: readonly Rule[], { language, ruleset, equivalent }: Flags): Rule[] {
   return rules.filter(
     (rule) =>
       (language === undefined || Object.hasOwn(rule.checks, language)) &&
@@ -40,7 +42,7 @@ function choose({ language, ruleset, equivalent }: Flags): Rule[] {
   );
 }
 
-function noneFor({ equivalent }: Flags): string {
+function noneFor(rules: readonly Rule[], { equivalent }: Flags): string {
   if (equivalent === undefined) return 'apiarch: no rule fits.\n';
   const suggestion = closest(equivalent, new Set(rules.flatMap((rule) => rule.equivalents)));
   return `apiarch: no rule of ours stands for \`${equivalent}\`${suggestion === null ? '.' : `; did you mean \`${suggestion}\`?`}\n`;
@@ -77,7 +79,7 @@ function asJson(rule: Rule) {
     why,
     languages: languagesOf(rule),
     severity: severitiesOf(rule),
-    fixable: false,
+    fixable: Object.values(rule.checks).some(({ fixable }) => fixable !== undefined),
     options,
     equivalents,
     sources,
@@ -105,10 +107,12 @@ function languagesOf(rule: Rule): string[] {
   return languageNames.filter((language) => Object.hasOwn(rule.checks, language));
 }
 
-let resolved: ReadonlyMap<string, ReadonlyMap<string, Resolved>> | undefined;
-
-/** How loud a rule is in each ruleset of ours. */
-export function severitiesOf(rule: Rule): Record<string, Resolved['severity']> {
-  resolved ??= new Map(Object.keys(rulesets).map((name) => [name, resolveRulesets(ownRulesets(name), rules)]));
-  return Object.fromEntries([...resolved].map(([name, levels]) => [name, levels.get(rule.id)?.severity ?? 'off']));
+/** How loud a rule is in each ruleset of ours. Those of plugins are warnings unless a ruleset says more. */
+export function severitiesOf(rule: Rule): Record<string, Level> {
+  const byDefault = { rules: ownRules.includes(rule) ? {} : { [rule.id]: 'warn' as const } };
+  const entries = Object.keys(rulesets).map((name) => {
+    const resolved = resolveRulesets([byDefault, ...ownRulesets(name)], [rule]);
+    return [name, resolved.get(rule.id)?.severity ?? 'off'] as const;
+  });
+  return Object.fromEntries(entries);
 }

@@ -146,7 +146,10 @@ class ConfigFile {
     const globs = this.#file.texts(node, `\`${key}\` takes globs`);
     if (globs.length === 0) this.#file.failAt(node, `\`${key}\` names no file: it takes globs.`);
     try {
-      return fileMatcher(globs.map(({ text }) => text));
+      return fileMatcher(
+        globs.map(({ text }) => text),
+        (path) => relativePath(resolve(this.#io.cwd, this.#folder), resolve(this.#io.cwd, path)),
+      );
     } catch (error) {
       if (error instanceof RangeError)
         return this.#file.failAt(node, `\`${key}\` asks for too much: ${error.message}.`);

@@ -8,7 +8,7 @@ import { isOwnRuleset, ownRulesets, type Ruleset } from './rulesets.ts';
 
 /** Settings that hold for some files or elements only. */
 export interface Override {
-  /** Takes a path relative to the configuration's folder; without it, all files. */
+  /** Takes a path relative to the working directory; without it, all files. */
   readonly files?: Matcher;
   /** Takes an element's name; without it, all elements. */
   readonly elements?: Matcher;
@@ -18,7 +18,7 @@ export interface Override {
 /** Files that are one API, as somebody said. */
 export interface ConfiguredApi {
   readonly name: string;
-  /** Takes a path relative to the configuration's folder. */
+  /** Takes a path relative to the working directory. */
   readonly files: Matcher;
   /** Where imports of its `.proto` files start, relative to the working directory; none when nobody said. */
   readonly protoPaths?: readonly string[];
@@ -38,7 +38,7 @@ export interface Config {
   readonly spectral: readonly string[];
   /** Later ones win. */
   readonly overrides: readonly Override[];
-  /** Takes a path relative to `folder`: whether nothing is to be said of this file. */
+  /** Takes a path relative to the working directory: whether nothing is to be said of this file. */
   readonly ignores: Matcher | null;
   readonly apis: readonly ConfiguredApi[];
   readonly failOn: Severity | 'never' | null;

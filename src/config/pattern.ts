@@ -1,10 +1,4 @@
 // Patterns for files and for elements. Both are names in segments, and both cover what lies below what they name.
-import { relative, sep } from 'node:path';
-
-/** The path by which globs of a configuration know a file: relative to its folder, with `/`. */
-export function fromFolder(folder: string, absolute: string): string {
-  return relative(folder, absolute).replaceAll(sep, '/');
-}
 
 /** Whether a file or an element is meant. */
 export type Matcher = (name: string) => boolean;
@@ -15,9 +9,10 @@ const mostAlternatives = 1000;
 /**
  * Compiles globs for paths with `/`: `*`, `?` and `[a-z]` within a segment, `**` over segments, `{a,b}`, and `!` before what
  * is left out. The last glob that fits decides; globs that only leave out leave the rest in. A folder stands for all in it.
+ * @param nameOf what globs call a file, by the path that the matcher is asked for
  * @throws RangeError when braces stand for too many globs
  */
-export function fileMatcher(globs: readonly string[]): Matcher {
+export function fileMatcher(globs: readonly string[], nameOf = (path: string) => path): Matcher {
   const rules = globs.map((glob) => {
     const leavesOut = glob.startsWith('!');
     const alternatives = expandBraces(leavesOut ? glob.slice(1) : glob);
@@ -26,7 +21,7 @@ export function fileMatcher(globs: readonly string[]): Matcher {
   const otherwise = rules.length > 0 && rules.every(({ leavesOut }) => leavesOut);
   const known = new Map<string, boolean>();
   const verdict = (path: string) => {
-    const segments = path.split('/');
+    const segments = nameOf(path).split('/');
     const last = rules.findLast(({ patterns }) => patterns.some((pattern) => covers(pattern, segments)));
     return last ? !last.leavesOut : otherwise;
   };

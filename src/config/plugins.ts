@@ -1,5 +1,5 @@
 // Rules of the user's own: modules that export what `defineRule` made.
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { didYouMean } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -50,28 +50,17 @@ async function locatePlugin(plugin: Named, io: Io): Promise<string> {
 /** What a module exports. */
 async function load(path: string, plugin: Named): Promise<unknown> {
   try {
-    return await importModule(path);
+    return await (await jitiFor(path)).import(path);
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return plugin.fail(`the plugin \`${plugin.text}\` does not load: ${firstLine(what).replace(/\.?$/, '.')}`);
   }
 }
 
-async function importModule(path: string): Promise<unknown> {
-  if (/^\.[mc]?js$/.test(extname(path))) {
-    try {
-      return await import(/* @vite-ignore */ pathToFileURL(path).href);
-    } catch (error) {
-      // Where apiarch is not installed beside the plugin, as with `npx`, it can import it all the same.
-      if (!/'apiarch'/.test(String(error))) throw error;
-    }
-  }
-  return (await jitiFor(path)).import(path);
-}
-
-/** Runs TypeScript, in which `apiarch` is this very program. */
+/** Runs TypeScript and JavaScript, in which `apiarch` is this very program, installed beside them or not. */
 async function jitiFor(path: string) {
   const [{ createJiti }, apiarch] = await Promise.all([import('jiti'), import('../index.ts')]);
+  // What is compiled is not kept, since that would be written to a folder that others can write to.
   return createJiti(pathToFileURL(path).href, { fsCache: false, interopDefault: false, virtualModules: { apiarch } });
 }
 

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path';
 import type { Api } from '../languages/language.ts';
 import type { EnabledRule, Exceptions } from '../lint/lint.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Problem, severities } from '../text/problem.ts';
 import type { Config, Override } from './config.ts';
-import { fromFolder } from './pattern.ts';
 import {
   alwaysOn,
   defaultsOf,
@@ -28,10 +26,9 @@ export interface Policy {
 /**
  * What a configuration asks for.
  * @param picks when there are any, only these rules run; a level that one names has the last word
- * @param cwd the working directory, to which the paths of sources are relative
  */
-export function policyOf(config: Config, picks: readonly PickedRule[], cwd: string): Policy {
-  const book = new Book(config, picks, cwd);
+export function policyOf(config: Config, picks: readonly PickedRule[]): Policy {
+  const book = new Book(config, picks);
   const rules = config.rules.flatMap((rule) => {
     const severity = book.loudest(rule.id);
     return severity === null ? [] : [{ rule, severity, options: book.optionsOf(rule) }];
@@ -41,13 +38,8 @@ export function policyOf(config: Config, picks: readonly PickedRule[], cwd: stri
 }
 
 /** How loud each rule is in a file, `off` where it does not run, and its options there; overrides by element aside. */
-export function settingsIn(
-  path: string,
-  config: Config,
-  picks: readonly PickedRule[],
-  cwd: string,
-): ReadonlyMap<string, Resolved> {
-  const book = new Book(config, picks, cwd);
+export function settingsIn(path: string, config: Config, picks: readonly PickedRule[]): ReadonlyMap<string, Resolved> {
+  const book = new Book(config, picks);
   return new Map(config.rules.map((rule) => [rule.id, book.settingIn(path, rule)]));
 }
 
@@ -73,15 +65,12 @@ const unignorable = new Set([alwaysOn, 'structure/rule-completed']);
 class Book implements Exceptions {
   readonly #config: Config;
   readonly #picks: readonly PickedRule[];
-  readonly #cwd: string;
   readonly #resolved: ReadonlyMap<string, Resolved>;
   readonly #rulings = new Map<string, Ruling>();
-  readonly #paths = new Map<string, string>();
 
-  constructor(config: Config, picks: readonly PickedRule[], cwd: string) {
+  constructor(config: Config, picks: readonly PickedRule[]) {
     this.#config = config;
     this.#picks = picks;
-    this.#cwd = cwd;
     this.#resolved = resolveRulesets(config.rulesets, config.rules);
   }
 
@@ -142,11 +131,11 @@ class Book implements Exceptions {
 
   #isIgnored(rule: string, path: string): boolean {
     const { ignores } = this.#config;
-    return ignores !== null && !unignorable.has(rule) && ignores(this.#fromConfig(path));
+    return ignores !== null && !unignorable.has(rule) && ignores(path);
   }
 
   #isIn({ files }: Case, path: string): boolean {
-    return files?.(this.#fromConfig(path)) ?? true;
+    return files?.(path) ?? true;
   }
 
   #ruling(id: string): Ruling {
@@ -175,14 +164,5 @@ class Book implements Exceptions {
     const isFixed = pickFor(id, this.#picks)?.level || (id === alwaysOn && severity === 'off');
     const where = { ...(files && { files }), ...(elements && { elements }) };
     return [{ ...where, level: isFixed ? null : severity, options }];
-  }
-
-  /** A path relative to the working directory as one relative to the folder of the configuration. */
-  #fromConfig(path: string): string {
-    const known = this.#paths.get(path);
-    if (known !== undefined) return known;
-    const result = fromFolder(this.#config.folder ?? this.#cwd, resolve(this.#cwd, path));
-    this.#paths.set(path, result);
-    return result;
   }
 }
