@@ -52,12 +52,13 @@ export function removal(source: Source, { start, end }: Span, filler = ''): Edit
     // At the beginning of a line there is nothing to take from before.
     return { range: { source, start: from === lineStartOf(source, start) ? start : from, end }, text: '' };
   }
-  let from = lineStartOf(source, start);
+  const first = text.startsWith('\uFEFF') ? 1 : 0;
+  let from = Math.max(first, lineStartOf(source, start));
   let to = afterBreak(text, stop);
   const isBlankBelow = isBlank(text.slice(to, lineEndOf(source, to)), '');
-  if (from === 0 && isBlankBelow) to = afterBreak(text, lineEndOf(source, to));
+  if (from === first && isBlankBelow) to = afterBreak(text, lineEndOf(source, to));
   // The one above rather than the one below, so that neighbours can be taken out at the same time.
-  else if (from > 0 && isBlankBelow && isBlank(source.line(source.position(from).line - 1), '')) {
+  else if (from > first && isBlankBelow && isBlank(source.line(source.position(from).line - 1), '')) {
     from = lineStartOf(source, from - 1);
   }
   return { range: { source, start: from, end: to }, text: '' };

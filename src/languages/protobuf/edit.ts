@@ -12,6 +12,7 @@ import {
   reordering,
   replacement,
 } from '../../text/lines.ts';
+import type { Source } from '../../text/source.ts';
 import { commentsOf, leadingCommentOf, trailingCommentOf } from './comments.ts';
 import { saidIn } from './descriptions.ts';
 import { type Span, WORD } from './lex.ts';
@@ -188,12 +189,28 @@ export function raiseComment(node: Node): readonly Edit[] {
   const written = text.slice(comment.start, comment.end);
   const isBeside = /^[ \t]*$/.test(text.slice(head, comment.start)) && lineEndOf(source, comment.end) === comment.end;
   // What speaks to tools stays where they look for it.
-  if (!isBeside || !/^\/\/[^\r\n]*$/.test(written) || saidIn(comment) !== comment.text.trim()) return [];
+  if (
+    !isBeside ||
+    goesOn(source, comment, start) ||
+    !/^\/\/[^\r\n]*$/.test(written) ||
+    saidIn(comment) !== comment.text.trim()
+  )
+    return [];
   return [
     insertion(source, start, written.trimEnd() + lineBreakOf(source) + indentation),
     { range: { source, start: head, end: comment.end }, text: '' },
   ];
 }
+
+/** Whether a comment goes on in the next line, further right than statements begin. */
+function goesOn(source: Source, comment: Span, start: number): boolean {
+  const next = /^(?:\r\n|\n|\r)[ \t]*(?=\/\/)/.exec(source.text.slice(comment.end, comment.end + longestGap))?.[0];
+  if (next === undefined) return false;
+  return source.position(comment.end + next.length).column !== source.position(start).column;
+}
+
+/** So much white space is looked through for the rest of a comment. */
+const longestGap = 300;
 
 /**
  * Sets an option of a file, or takes it out.
