@@ -56,7 +56,7 @@ function descriptor(report: Report, id: string) {
   const rule = report.rules.get(id);
   const page = isAddress(report.docs) && rule ? rulePage(report, id) : undefined;
   const why = rule?.why.trim() ?? '';
-  const short = rule ? `${sentence(rule.summary)}` : id;
+  const short = rule ? sentence(rule.summary) : id;
   const explain = rule ? `Run \`apiarch explain ${id}\` for examples and options.` : '';
   return {
     id,

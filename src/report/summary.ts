@@ -1,11 +1,11 @@
-import type { Problem, Severity } from '../text/problem.ts';
+import { type Problem, type Severity, severities } from '../text/problem.ts';
 import type { Report } from './report.ts';
 
 const nouns: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'info' };
 
 /** What there is of each severity: `1 error, 2 warnings`; `no problems` where there is none. */
 export function countsInWords(counts: Report['counts']): string {
-  const parts = (['error', 'warn', 'info'] as const)
+  const parts = severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => plural(counts[severity], nouns[severity]));
   return parts.length > 0 ? parts.join(', ') : 'no problems';
@@ -41,8 +41,7 @@ export function groupBy(problems: readonly Problem[], keyOf: (problem: Problem) 
 
 /** The problems with the loudest first, otherwise in the order in which they come. */
 export function loudestFirst(problems: readonly Problem[]): Problem[] {
-  const rank: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };
-  return [...problems].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  return severities.flatMap((severity) => problems.filter((problem) => problem.severity === severity));
 }
 
 /** What is wrong and what to do about it, on one line. */
