@@ -41,12 +41,12 @@ export async function findDocuments(
   const allowed = (flags.allowOutside ?? []).map((dir) => mustBeFolder('--allow-outside', dir, io));
   const further = [...(protoPaths ?? []), ...(config?.apis.flatMap(({ protoPaths = [] }) => protoPaths) ?? [])];
   const project = new Project(io, [...foldersOf(targets), ...allowed, ...further], config?.folder ?? undefined);
-  const isIgnored = config?.ignores ?? (() => false);
-  const wanted = targets.filter((target) => !isNamed(target) || !isIgnored(target.path));
+  const ignores = config?.ignores ?? undefined;
+  const wanted = targets.filter((target) => !isNamed(target) || !ignores?.(target.path));
   for (const { path } of targets.filter((target) => !wanted.includes(target))) {
     io.stderr.write(`apiarch: \`${path}\` is not judged, since \`${config!.path}\` ignores it.\n`);
   }
-  const documents = await discover(wanted, project, Object.values(languages), io, isIgnored);
+  const documents = await discover(wanted, project, Object.values(languages), io, ignores);
   const settings = protoPaths
     ? { protoPaths: protoPaths.map((dir) => relativePath(io.cwd, dir).replace(/^\.$/, '')) }
     : {};

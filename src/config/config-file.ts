@@ -174,9 +174,10 @@ class ConfigFile {
   #failOn(): Severity | 'never' | null {
     const node = this.#node('failOn');
     if (node === null) return null;
-    const value = this.#file.scalar(node);
     const known = [...severities, 'never'] as const;
-    return known.find((one) => one === value) ?? this.#file.failAt(node, '`failOn` takes error, warn, info or never.');
+    const value = this.#file.text(node, '`failOn` takes error, warn, info or never');
+    const found = known.find((one) => one === value);
+    return found ?? this.#file.failAt(node, `\`failOn\` takes error, warn, info or never, not \`${value}\`.`);
   }
 
   #pathOf(node: YamlNode, otherwise: string): string | null {

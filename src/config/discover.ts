@@ -60,7 +60,7 @@ export async function discover(
   project: Project,
   languages: readonly LanguageEntry[],
   io: Io,
-  isIgnored: (path: string) => boolean = () => false,
+  isIgnored?: (path: string) => boolean,
 ): Promise<Documents[]> {
   const ignored = new IgnoreFiles(io, gitRoot(io));
   const found = new Map<LanguageEntry, Map<string, Source>>();
@@ -69,7 +69,7 @@ export async function discover(
     for (const path of candidates(target, project, ignored, io)) {
       const named = target.kind === 'file' || target.kind === 'text';
       const fitting = languages.filter(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
-      if (!named && (fitting.length === 0 || isIgnored(path))) continue;
+      if (!named && (fitting.length === 0 || isIgnored?.(path))) continue;
       const source = target.kind === 'text' ? project.add(path, target.text) : project.open(path);
       const language = await detect(source, fitting.length > 0 ? fitting : languages, named);
       if (!language) continue;
@@ -79,7 +79,7 @@ export async function discover(
       const identity = io.realPath(path) ?? path;
       if (!found.get(language)!.has(identity)) found.get(language)!.set(identity, source);
     }
-    if (documents === 0) throw new NothingFound(`${nothingAt(target)}: ${lookedFor(languages)}`);
+    if (documents === 0) throw new NothingFound(`${nothingAt(target, isIgnored !== undefined)}: ${lookedFor(languages)}`);
   }
   return Promise.all(
     [...found].map(async ([entry, sources]) => ({ language: await entry.load(), entries: inOrder(sources) })),
@@ -134,9 +134,11 @@ function* filesBelow(start: string, project: Project, ignored: IgnoreFiles, io: 
 
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-function nothingAt({ kind, path }: Target): string {
-  if (kind === 'folder') return `there is no API document in ${path === '.' ? 'the working directory' : `\`${path}\``}`;
-  if (kind === 'glob') return `no API document matches \`${path}\``;
+function nothingAt({ kind, path }: Target, someIgnored: boolean): string {
+  const besides = someIgnored ? ' but for what the configuration ignores' : '';
+  const where = path === '.' ? 'the working directory' : `\`${path}\``;
+  if (kind === 'folder') return `there is no API document in ${where}${besides}`;
+  if (kind === 'glob') return `no API document matches ${where}${besides}`;
   return `\`${path}\` is no API document`;
 }
 

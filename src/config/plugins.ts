@@ -1,11 +1,9 @@
 // Rules of the user's own: modules that export what `defineRule` made.
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { didYouMean } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { languageNames } from '../languages/registry.ts';
 import type { Rule } from '../rules/rule.ts';
-import { closest } from '../text/closest.ts';
 import { locateModule, type Named } from './extends.ts';
 
 /**
@@ -115,7 +113,7 @@ function checksFault(checks: unknown): string | null {
   if (names.length === 0) return `needs \`checks\` for ${languageNames.join(', ')}, or some of them`;
   for (const name of names) {
     if (!languageNames.some((known) => known === name)) {
-      return `has a check for \`${name}\`, which is no language${didYouMean(closest(name, languageNames)).replace(/[.?]$/, '')}`;
+      return `has a check for \`${name}\`, which is none of ${languageNames.join(', ')}`;
     }
     const check = asObject(asObject(checks)[name]);
     if (typeof check['find'] !== 'function') return `has a check for \`${name}\` without a function \`find\``;

@@ -143,7 +143,7 @@ function breakdown(api: Api, rule: string, error: unknown): Problem {
     rule: 'structure/rule-completed',
     severity: 'error',
     message: `\`${rule}\` broke down on this document: ${what.replace(/\.?$/, '.')}`,
-    help: 'This is a bug of apiarch: please report it with the document.',
+    help: 'This is a bug of the rule: please report it to those who wrote it, with the document.',
     element: '',
     range: { source: api.sources[0]!, start: 0, end: 0 },
     related: [],
