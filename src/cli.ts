@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   explain: { summary: 'tell why a rule exists and how to keep it', load: () => import('./commands/explain.ts') },
   init: { summary: 'write a configuration, and jobs for CI', load: () => import('./commands/init.ts') },
   types: { summary: 'write TypeScript types of API documents', load: () => import('./commands/types.ts') },
+  completion: {
+    summary: 'print a script for a shell to complete what is typed',
+    load: async () => ({ define: (await import('./commands/completion.ts')).defineFor(() => commands) }),
+  },
 };
 
 /**

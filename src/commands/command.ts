@@ -36,13 +36,17 @@ export function many(value: string, before: readonly string[] = []): readonly st
   return [...before, value];
 }
 
-/** For flags that take one of some words; fails with the nearest. */
-export function oneOf<T extends string>(flag: string, words: readonly T[]): (value: string) => T {
-  return (value) => {
+/** For flags that take one of some words; fails with the nearest. The function bears the words, which shells complete. */
+export function oneOf<T extends string>(
+  flag: string,
+  words: readonly T[],
+): ((value: string) => T) & { readonly words: readonly T[] } {
+  const parse = (value: string): T => {
     const word = words.find((one) => one === value);
     if (word !== undefined) return word;
     throw new Failure(`\`${flag}\` takes ${orList(words)}, not \`${value}\`${didYouMean(closest(value, words))}`);
   };
+  return Object.assign(parse, { words });
 }
 
 /** For flags that take a number of things. */

@@ -1,4 +1,4 @@
-import { type Ruleset, rulesets } from '../config/rulesets.ts';
+import { ownRulesets, type Ruleset, resolveRulesets, rulesets } from '../config/rulesets.ts';
 import type { Io } from '../io.ts';
 import type { LanguageName } from '../languages/language.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -15,6 +15,8 @@ export interface ConfigPlan {
   readonly files: readonly NewFile[];
   readonly carried: readonly { readonly files: readonly string[]; readonly count: number }[];
   readonly left: readonly Left[];
+  /** The ids of the rules that are to run, as far as rulesets of ours say. */
+  readonly on: ReadonlySet<string>;
 }
 
 export const configFile = 'apiarch.yaml';
@@ -45,9 +47,14 @@ export async function planConfig(
   io: Io,
 ): Promise<ConfigPlan> {
   const configs: [PeerName, PeerConfig][] = [];
-  for (const peer of choices.from) for (const config of await readPeer(peer, io)) configs.push([peer, config]);
+  for (const peer of choices.from) for (const config of await readPeer(peer, rules, io)) configs.push([peer, config]);
   const carried = configs.map(([peer, config]) => ({ config, ...carry(peer, config, rules) }));
   const config = configOf(choices, found, carried);
+  const own = config.extends
+    .filter(({ name }) => Object.hasOwn(rulesets, name))
+    .flatMap(({ name }) => ownRulesets(name));
+  const settings = Object.fromEntries([...config.rules].map(([id, { setting }]) => [id, setting]));
+  const resolved = resolveRulesets([...own, { rules: settings }], rules);
   return {
     files: [
       { path: configFile, text: configText(config), before: null },
@@ -55,6 +62,7 @@ export async function planConfig(
     ],
     carried: carried.map(({ config: { files }, count }) => ({ files, count })),
     left: carried.flatMap(({ left }) => left),
+    on: new Set([...resolved].filter(([, { severity }]) => severity !== 'off').map(([id]) => id)),
   };
 }
 
@@ -63,7 +71,7 @@ type CarriedConfig = Carried & { readonly config: PeerConfig };
 function configOf(choices: Choices, found: readonly Found[], carried: readonly CarriedConfig[]): NewConfig {
   const names = extendsOf(choices, found, carried);
   return {
-    about: found.length === 0 ? 'None was here when this was written.' : `Here are ${countsOf(found)}.`,
+    about: found.length === 0 ? 'None was found when this was written.' : `Found: ${countsOf(found)}.`,
     extends: names.map((name) => ({ name, about: aboutRuleset(name) })),
     rules: rulesOf(carried),
     overrides: carried.flatMap(({ overrides }) => overrides),
@@ -87,7 +95,8 @@ function extendsOf(
   return [...new Set([...(unjudged.length > 0 ? fittingRulesets(unjudged) : []), ...theirs])];
 }
 
-const languageOf: Readonly<Record<PeerName, LanguageName>> = {
+/** What each linter judges. */
+export const languageOf: Readonly<Record<PeerName, LanguageName>> = {
   spectral: 'openapi',
   redocly: 'openapi',
   buf: 'protobuf',

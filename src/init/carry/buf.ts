@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import type { Io } from '../../io.ts';
 import type { Left } from '../files.ts';
-import { asData, type Data, fromFolder, globFor, readData, textsIn } from './data.ts';
+import { asData, type Data, fromFolder, readData, textsIn } from './data.ts';
 import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 import presets from './presets.yaml';
 
@@ -142,15 +142,15 @@ class Reader {
   }
 
   #readExcludes(value: unknown, folder: string): void {
-    for (const path of textsIn(value)) this.#ignore.push(globFor(fromFolder(folder, path), this.#io));
+    for (const path of textsIn(value)) this.#ignore.push(fromFolder(folder, path));
   }
 
   #readIgnores({ settings, folders, version }: Lint): void {
     for (const folder of folders) {
-      for (const path of textsIn(settings['ignore'])) this.#ignore.push(globFor(fromFolder(folder, path), this.#io));
+      for (const path of textsIn(settings['ignore'])) this.#ignore.push(fromFolder(folder, path));
       for (const [name, paths] of Object.entries(asData(settings['ignore_only']))) {
         const rules = new Map(idsOf(name, version).map((id) => [id, 'off' as const]));
-        const files = textsIn(paths).map((path) => globFor(fromFolder(folder, path), this.#io));
+        const files = textsIn(paths).map((path) => fromFolder(folder, path));
         if (files.length > 0) this.#overrides.push({ files, elements: [], rules });
       }
     }

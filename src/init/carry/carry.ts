@@ -49,7 +49,7 @@ class Translation {
     for (const [theirs, setting] of this.#config.rules) {
       const ours = this.#rulesFor(theirs);
       if (ours.length === 0) this.#leaveRule(theirs, setting);
-      else this.count++;
+      else if (setting.explicit || setting.level !== 'off') this.count++;
       for (const rule of ours) wishes.set(rule, [...(wishes.get(rule) ?? []), [theirs, setting]]);
       this.#leaveOptions(theirs, setting);
     }
@@ -108,7 +108,10 @@ class Translation {
     for (const name of Object.keys(options)) {
       if (!taken.has(name)) {
         const ids = this.#rulesFor(theirs).map(({ id }) => `\`${id}\``);
-        this.#leave(`option \`${name}\` of \`${this.#named(theirs)}\``, `${ids.join(', ')} has no such option`);
+        this.#leave(
+          `option \`${name}\` of \`${this.#named(theirs)}\``,
+          `${ids.join(', ')} ${ids.length === 1 ? 'has' : 'have'} no such option`,
+        );
       }
     }
   }
@@ -117,7 +120,10 @@ class Translation {
     const off = wanted.filter(([, { level, explicit }]) => level === 'off' && explicit);
     const on = wanted.filter(([, { level }]) => level !== 'off').map(([theirs]) => `\`${theirs}\``);
     for (const [theirs] of off) {
-      this.#leave(`\`${this.#named(theirs)}: off\``, `\`${rule.id}\` also stands for ${on.join(', ')}, which is on`);
+      this.#leave(
+        `\`${this.#named(theirs)}: off\``,
+        `\`${rule.id}\` also stands for ${on.join(', ')}, which ${on.length === 1 ? 'is' : 'are'} on`,
+      );
     }
   }
 

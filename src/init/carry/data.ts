@@ -48,19 +48,12 @@ export function firstThere(paths: readonly string[], io: Io): string | null {
   return paths.find((path) => io.kind(path) === 'file') ?? null;
 }
 
-/** `path` as seen from the working directory, where it was written in a file of `folder`; with `/`, without `./`. */
+/** `path` as seen from the working directory, where it was written in a file of `folder`; with `/`, without `./`. A folder stands for all in it. */
 export function fromFolder(folder: string, path: string): string {
   const plain = path
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '')
     .replace(/\/+$/, '');
   const inside = folder === '.' || folder === '' ? plain : `${folder}/${plain}`;
-  return inside === '.' || inside === '' ? '' : inside;
-}
-
-/** A glob for all below a folder, or the path itself where it is a file or a glob. */
-export function globFor(path: string, io: Io): string {
-  if (path === '') return '**';
-  if (/[*?{[]/.test(path)) return path;
-  return io.kind(path) === 'folder' ? `${path}/**` : path;
+  return inside === '.' || inside === '' ? '**' : inside;
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { Level } from '../../config/rulesets.ts';
 import type { Io } from '../../io.ts';
 import type { Left } from '../files.ts';
-import { asData, type Data, dataIn, fromFolder, globFor, readData, textsIn } from './data.ts';
+import { asData, type Data, dataIn, fromFolder, readData, textsIn } from './data.ts';
 import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 import presets from './presets.yaml';
 import { NamedSet, spreads, Unknown } from './unread.ts';
@@ -36,33 +36,31 @@ export async function readGraphqlEslint(file: string, io: Io): Promise<PeerConfi
     const data = dataIn(text, file);
     const linter = data['graphql-schema-linter'];
     if (linter !== undefined) return schemaLinter(asData(linter), file);
-    return data['eslintConfig'] === undefined ? null : eslint(asData(data['eslintConfig']), file, io);
+    return data['eslintConfig'] === undefined ? null : eslint(asData(data['eslintConfig']), file);
   }
   if (file.includes('graphql-schema-linterrc')) return schemaLinter(readData(file, io), file);
   if (!text.includes('graphql-eslint')) return null;
-  if (!/\.[cm]?[jt]s$/.test(file)) return eslint(dataIn(text, file), file, io);
+  if (!/\.[cm]?[jt]s$/.test(file)) return eslint(dataIn(text, file), file);
   const { exportOf } = await import('./literals.ts');
-  return eslint(exportOf(text, file), file, io);
+  return eslint(exportOf(text, file), file);
 }
 
-function eslint(value: unknown, file: string, io: Io): PeerConfig {
-  const reader = new EslintReader(file, io);
+function eslint(value: unknown, file: string): PeerConfig {
+  const reader = new EslintReader(file);
   reader.read(value);
   return reader.config();
 }
 
 class EslintReader {
   readonly #file: string;
-  readonly #io: Io;
   readonly #base = new Set<string>();
   readonly #rules = new Map<string, PeerSetting>();
   readonly #overrides: PeerOverride[] = [];
   readonly #ignore: string[] = [];
   readonly #left: Left[] = [];
 
-  constructor(file: string, io: Io) {
+  constructor(file: string) {
     this.#file = file;
-    this.#io = io;
   }
 
   config(): PeerConfig {
@@ -101,20 +99,12 @@ class EslintReader {
   }
 
   #ignorePattern(pattern: string, folder: string): void {
-    if (pattern.startsWith('!')) {
-      this.#left.push({
-        what: `the exception \`${pattern}\` from what is ignored`,
-        why: '`ignore` of apiarch has no exceptions',
-      });
-      return;
-    }
-    if (/node_modules/.test(pattern) || /\.[cm]?[jt]sx?$/.test(pattern)) return;
-    const anywhere =
-      /^[^/]+\/?$/.test(pattern) && !/[*?{]/.test(pattern) && this.#io.kind(fromFolder(folder, pattern)) === null;
-    const glob = anywhere
-      ? `**/${pattern.replace(/\/$/, '')}/**`
-      : globFor(fromFolder(folder, pattern.replace(/^\//, '')), this.#io);
-    if (!this.#ignore.includes(glob)) this.#ignore.push(glob);
+    const [, exception = '', path = ''] = /^(!?)(.*)$/s.exec(pattern)!;
+    if (/node_modules|\.[cm]?[jt]sx?$/.test(path)) return;
+    // As in `.gitignore`, a name without a folder is meant wherever it stands.
+    const isName = /^[^/]+\/?$/.test(path);
+    const glob = isName ? `**/${path.replace(/\/$/, '')}` : fromFolder(folder, path.replace(/^\//, ''));
+    if (!this.#ignore.includes(exception + glob)) this.#ignore.push(exception + glob);
   }
 
   #readSpreads(object: Data): void {

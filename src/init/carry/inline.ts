@@ -12,8 +12,8 @@ interface Note {
   readonly end: number;
   /** As the other linter names them. */
   readonly names: readonly string[];
-  /** The rules as our equivalents name them; a name that ends in `::` stands for all that begin with it. */
-  readonly equivalents: readonly string[];
+  /** A rule as our equivalents name it; what ends in `::` stands for all that begin with it. */
+  equivalentOf(name: string): string;
   /** What the author gave as reason; empty for none. */
   readonly reason: string;
   /** Whose comment it is, as reasons and messages call it. */
@@ -34,47 +34,63 @@ export interface InlineNotes {
 /**
  * Looks for comments that silence Buf, protolint, api-linter, graphql-eslint and graphql-schema-linter. In OpenAPI no linter knows
  * any that apiarch could take over.
+ * @param isOn whether a rule of ours is to run: of several that stand for one of theirs, notes name those
  */
-export function inlineNotes(source: Source, language: LanguageName, rules: readonly Rule[]): InlineNotes {
-  if (!/buf:lint:ignore|protolint:disable|api-linter:|eslint-disable|lint-disable/.test(source.text)) {
-    return { text: source.text, carried: new Map(), left: [] };
-  }
-  const notes =
-    language === 'protobuf' ? protoNotes(source.text) : language === 'graphql' ? graphqlNotes(source.text) : [];
+export function inlineNotes(
+  source: Source,
+  language: LanguageName,
+  rules: readonly Rule[],
+  isOn: (id: string) => boolean,
+): InlineNotes {
+  const judging = rules.filter(({ checks }) => checks[language]);
   const carried = new Map<string, number>();
   const left: Left[] = [];
   let text = '';
   let done = 0;
-  for (const note of notes) {
-    const ids = idsOf(note.equivalents, rules);
-    const at = `${source.path}:${source.position(note.start).line}`;
-    if (note.scope === 'stretch') {
-      left.push({
-        what: `${note.tool} at ${at}`,
-        why: 'it silences a stretch of lines; `apiarch-ignore` covers one element, or the file',
-      });
+  for (const note of notesIn(source.text, language)) {
+    if (note.scope === 'stretch' || note.names.length === 0) {
+      left.push(whole(note, source));
       continue;
     }
-    if (ids.length === 0) {
-      for (const name of note.names)
-        left.push({ what: `${note.tool} for \`${name}\``, why: 'apiarch has no rule for it' });
-      if (note.names.length === 0) left.push({ what: `${note.tool} at ${at}`, why: 'it names no rule' });
-      continue;
+    const ids = new Set<string>();
+    for (const name of note.names) {
+      const ours = idsOf(note.equivalentOf(name), judging, isOn);
+      if (ours.length === 0) left.push({ what: `${note.tool} for \`${name}\``, why: 'apiarch has no rule for it' });
+      else carried.set(name, (carried.get(name) ?? 0) + 1);
+      for (const id of ours) ids.add(id);
     }
-    for (const name of note.names) carried.set(name, (carried.get(name) ?? 0) + 1);
-    const mark = language === 'graphql' ? '#' : '//';
-    const keyword = note.scope === 'file' ? 'apiarch-ignore-file' : 'apiarch-ignore';
-    const reason = note.reason === '' ? `carried over from ${note.tool}` : note.reason;
-    text += `${source.text.slice(done, note.start)}${mark} ${keyword} ${ids.join(', ')}: ${reason}`;
+    if (ids.size === 0) continue;
+    text += source.text.slice(done, note.start) + ignoreText(note, [...ids], language);
     done = note.end;
   }
   return { text: text + source.text.slice(done), carried, left };
 }
 
-function idsOf(equivalents: readonly string[], rules: readonly Rule[]): string[] {
+function notesIn(text: string, language: LanguageName): Note[] {
+  if (!/buf:lint:ignore|protolint:disable|api-linter:|lint-disable/.test(text)) return [];
+  if (language === 'protobuf') return protoNotes(text);
+  return language === 'graphql' ? graphqlNotes(text) : [];
+}
+
+function whole({ tool, scope, start }: Note, source: Source): Left {
+  const what = `${tool} at ${source.path}:${source.position(start).line}`;
+  if (scope !== 'stretch') return { what, why: 'it names no rule' };
+  return { what, why: 'it silences a stretch of lines; `apiarch-ignore` covers one element, or the file' };
+}
+
+/** Our rules that stand for theirs: those that run, since a note that silences nothing is itself reported. */
+function idsOf(equivalent: string, rules: readonly Rule[], isOn: (id: string) => boolean): string[] {
   const stands = (theirs: string) =>
-    equivalents.some((one) => (one.endsWith('::') ? theirs.startsWith(one) : theirs === one));
-  return rules.filter((rule) => rule.equivalents.some(stands)).map(({ id }) => id);
+    equivalent.endsWith('::') ? theirs.startsWith(equivalent) : theirs === equivalent;
+  const ids = rules.filter((rule) => rule.equivalents.some(stands)).map(({ id }) => id);
+  const on = ids.filter(isOn);
+  return on.length > 0 ? on : ids;
+}
+
+function ignoreText({ scope, reason, tool }: Note, ids: readonly string[], language: LanguageName): string {
+  const mark = language === 'graphql' ? '#' : '//';
+  const keyword = scope === 'file' ? 'apiarch-ignore-file' : 'apiarch-ignore';
+  return `${mark} ${keyword} ${ids.join(', ')}: ${reason === '' ? `carried over from ${tool}` : reason}`;
 }
 
 function graphqlNotes(text: string): Note[] {
@@ -94,9 +110,8 @@ function graphqlNotes(text: string): Note[] {
         start: token.start,
         end: token.end,
         names,
-        equivalents: names.map((name) =>
+        equivalentOf: (name) =>
           tool === 'lint' ? `graphql-schema-linter:${name}` : name.replace(/^@(graphql-eslint)\//, '$1:'),
-        ),
         reason: reason.trim(),
         tool: `\`${tool}-disable${where ?? ''}\``,
         scope: where !== undefined ? 'element' : opened ? 'file' : 'stretch',
@@ -149,7 +164,7 @@ function bufNote(said: string): Said | null {
   const [, name = '', rest = ''] = match;
   return {
     names: [name],
-    equivalents: [`buf:${name}`],
+    equivalentOf: () => `buf:${name}`,
     reason: oneLine(rest),
     tool: '`buf:lint:ignore`',
     scope: 'element',
@@ -164,7 +179,7 @@ function protolintNote(said: string, isFirst: boolean, text: string): Said | nul
   const names = rest.split(/[\s,]+/).filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
   return {
     names,
-    equivalents: names.map((name) => `protolint:${name}`),
+    equivalentOf: (one) => `protolint:${one}`,
     reason: '',
     tool: `\`protolint:disable${where ?? ''}\``,
     scope: where !== undefined ? 'element' : isFirst && !text.includes('protolint:enable') ? 'file' : 'stretch',
@@ -177,12 +192,20 @@ function apiLinterNote(said: string, isFirst: boolean): Said | null {
   if (!match) return null;
   const inside = match[1]!;
   const names = [...inside.matchAll(/\bcore::\d+(?:::[\w-]+)*/g)].map(([name]) => name);
-  const equivalents = names.map((name) => {
-    const id = name.replace(/^core::/, '').replace(/^\d+/, (number) => number.padStart(4, '0'));
-    return id.includes('::') ? `aip:${id}` : `aip:${id}::`;
-  });
   const reason = /aip\.dev\/not-precedent:(.*)$/s.exec(inside)?.[1] ?? '';
-  return { names, equivalents, reason: oneLine(reason), tool: '`api-linter`', scope: isFirst ? 'file' : 'element' };
+  return {
+    names,
+    equivalentOf: aipRule,
+    reason: oneLine(reason),
+    tool: '`api-linter`',
+    scope: isFirst ? 'file' : 'element',
+  };
+}
+
+/** `core::131::http-method` is `aip:0131::http-method`; `core::0131` is all rules of that proposal. */
+function aipRule(name: string): string {
+  const id = name.replace(/^core::/, '').replace(/^\d+/, (number) => number.padStart(4, '0'));
+  return id.includes('::') ? `aip:${id}` : `aip:${id}::`;
 }
 
 function oneLine(text: string): string {

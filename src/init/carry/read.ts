@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts';
 import type { Io } from '../../io.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { bufFiles } from './buf.ts';
 import { firstThere } from './data.ts';
 import { graphqlEslintFiles } from './graphql-eslint.ts';
@@ -38,12 +39,13 @@ async function graphqlFiles(io: Io): Promise<string[]> {
 
 /**
  * Reads what another linter is told in the working directory; graphql-eslint may be told in several files.
+ * @param rules ours, which tell what need not go on in the other linter's own engine
  * @throws Failure when there is nothing, or it cannot be read
  */
-export async function readPeer(peer: PeerName, io: Io): Promise<PeerConfig[]> {
+export async function readPeer(peer: PeerName, rules: readonly Rule[], io: Io): Promise<PeerConfig[]> {
   const configs: PeerConfig[] = [];
   for (const file of places[peer].filter((path) => io.kind(path) === 'file')) {
-    const config = await readers[peer](file, io);
+    const config = await readers[peer](file, io, rules);
     if (config) configs.push(config);
     // Only ESLint's neighbours stand beside each other; the others read the first file that they find.
     if (config && peer !== 'graphql-eslint') break;
@@ -54,8 +56,13 @@ export async function readPeer(peer: PeerName, io: Io): Promise<PeerConfig[]> {
   );
 }
 
-const readers: Readonly<Record<PeerName, (file: string, io: Io) => Promise<PeerConfig | null>>> = {
-  spectral: async (file, io) => (await import('./spectral.ts')).readSpectral(file, io),
+const readers: Readonly<
+  Record<PeerName, (file: string, io: Io, rules: readonly Rule[]) => Promise<PeerConfig | null>>
+> = {
+  spectral: async (file, io, rules) => {
+    const covered = new Set(rules.flatMap(({ equivalents }) => equivalents));
+    return (await import('./spectral.ts')).readSpectral(file, covered, io);
+  },
   redocly: async (file, io) => (await import('./redocly.ts')).readRedocly(file, io),
   buf: async (file, io) => (await import('./buf.ts')).readBuf(file, io),
   'graphql-eslint': async (file, io) => (await import('./graphql-eslint.ts')).readGraphqlEslint(file, io),

@@ -35,6 +35,7 @@ class Reader {
   readonly #overrides: PeerOverride[] = [];
   readonly #apis: Record<string, { files: string[] }> = {};
   readonly #left: Left[] = [];
+  readonly #documents = new Map<string, unknown>();
 
   constructor(io: Io) {
     this.#io = io;
@@ -153,6 +154,29 @@ class Reader {
     }
   }
 
+  /** What is missing has a pointer there, and is reported at what lacks it here. Null for what points at nothing. */
+  #there(pointer: string, path: string): string | null {
+    const segments = pointer.replace(/\/$/, '').split('/');
+    let value = this.#document(path);
+    if (value === undefined) return segments.join('/');
+    for (const [index, segment] of segments.slice(1).entries()) {
+      const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+      if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) {
+        return index === segments.length - 2 ? segments.slice(0, -1).join('/') : null;
+      }
+      value = (value as Data)[name];
+    }
+    return segments.join('/');
+  }
+
+  #document(path: string): unknown {
+    if (!this.#documents.has(path)) {
+      const isThere = this.#io.kind(path) === 'file' && /\.(?:ya?ml|json)$/.test(path);
+      this.#documents.set(path, isThere ? readData(path, this.#io) : undefined);
+    }
+    return this.#documents.get(path);
+  }
+
   /** By file and rule, JSON pointers: `openapi.yaml: { no-unused-components: ['#/components/schemas/Old'] }`. */
   #readIgnored(file: string): void {
     this.#files.push(file);
@@ -162,10 +186,14 @@ class Reader {
         continue;
       }
       for (const [id, pointers] of Object.entries(asData(rules))) {
-        const elements = textsIn(pointers);
-        if (elements.length === 0) continue;
-        const isWhole = elements.includes('#/');
         const path = fromFolder(dirname(file), document);
+        const there = textsIn(pointers).map((pointer) => [pointer, this.#there(pointer, path)] as const);
+        for (const [pointer] of there.filter(([, element]) => element === null)) {
+          this.#left.push({ what: `\`${id}\` at ${pointer} of \`${path}\``, why: 'nothing stands there any more' });
+        }
+        const elements = [...new Set(there.flatMap(([, element]) => element ?? []))];
+        if (elements.length === 0) continue;
+        const isWhole = elements.includes('#');
         this.#overrides.push({ files: [path], elements: isWhole ? [] : elements, rules: new Map([[id, 'off']]) });
       }
     }

@@ -23,10 +23,11 @@ const keptFile = 'custom.spectral.yaml';
 /**
  * Reads a Spectral ruleset with those that it extends. What it says of Spectral's own rules is carried over; where it has rules of
  * its own, a ruleset is written that runs these alone.
+ * @param covered the rules that ours stand for, as `spectral:ID`
  * @throws Failure when a file cannot be read
  */
-export async function readSpectral(file: string, io: Io): Promise<PeerConfig> {
-  const reader = new Reader(io, await ownRules());
+export async function readSpectral(file: string, covered: ReadonlySet<string>, io: Io): Promise<PeerConfig> {
+  const reader = new Reader(io, await ownRules(), covered);
   if (/\.[cm]?[jt]s$/.test(file)) return reader.code(file);
   reader.read(file, []);
   return reader.config(file);
@@ -48,6 +49,7 @@ async function ownRules(): Promise<OwnRules> {
 class Reader {
   readonly #io: Io;
   readonly #own: OwnRules;
+  readonly #covered: ReadonlySet<string>;
   readonly #files: string[] = [];
   readonly #base = new Set<string>();
   readonly #rules = new Map<string, PeerSetting>();
@@ -58,9 +60,10 @@ class Reader {
   /** Whether Spectral would run its own rules for OpenAPI. */
   #hasOwn = false;
 
-  constructor(io: Io, own: OwnRules) {
+  constructor(io: Io, own: OwnRules, covered: ReadonlySet<string>) {
     this.#io = io;
     this.#own = own;
+    this.#covered = covered;
   }
 
   /** A ruleset that is a program is not run here. */
@@ -76,7 +79,10 @@ class Reader {
   }
 
   config(file: string): PeerConfig {
-    const rules = new Map([...this.#rules].filter(([id]) => this.#own.has(id)));
+    this.#alignTwins();
+    // What goes on in Spectral's engine and is none of our rules' business stays there.
+    const stays = (id: string) => this.#isCustom && !this.#covered.has(`spectral:${id}`);
+    const rules = new Map([...this.#rules].filter(([id]) => this.#own.has(id) && !stays(id)));
     return {
       files: this.#files,
       base: [...this.#base],
@@ -167,15 +173,26 @@ class Reader {
     for (const target of targets) {
       const [glob = '', pointer = ''] = target.split(/#(.*)/s);
       const file = glob === '' ? '**' : join(folder, glob);
-      const elements = pointer === '' ? [] : [`#${pointer}`, `#${pointer}/**`];
+      const elements = pointer === '' ? [] : [`#${pointer}`];
       this.#overrides.push({ files: [file], elements, rules });
+    }
+  }
+
+  /** Rules come in pairs, for OpenAPI 2 and 3, where ours are one: what is said of the one holds for the other. */
+  #alignTwins(): void {
+    for (const pair of twins) {
+      for (const [one, other] of [pair, [pair[1], pair[0]] as const]) {
+        const said = this.#rules.get(one);
+        const unsaid = this.#rules.get(other);
+        if (said?.explicit && unsaid && !unsaid.explicit) this.#rules.set(other, { ...unsaid, level: said.level });
+      }
     }
   }
 
   /** A ruleset for Spectral's engine: theirs, but for what apiarch does itself. */
   #kept(file: string): PeerConfig['kept'] {
     const covered = this.#hasOwn
-      ? [...this.#rules].filter(([id, { level }]) => this.#own.has(id) && level !== 'off')
+      ? [...this.#rules].filter(([id, { level }]) => this.#covered.has(`spectral:${id}`) && level !== 'off')
       : [];
     const comment = `# The rules of ${basename(file)} that apiarch has none of its own for: those, and nothing that it checks itself.\n`;
     const ruleset = {
@@ -189,6 +206,18 @@ class Reader {
     };
   }
 }
+
+const twins: readonly (readonly [string, string])[] = [
+  ['oas2-schema', 'oas3-schema'],
+  ['oas2-api-host', 'oas3-api-servers'],
+  ['oas2-host-not-example', 'oas3-server-not-example.com'],
+  ['oas2-host-trailing-slash', 'oas3-server-trailing-slash'],
+  ['oas2-operation-security-defined', 'oas3-operation-security-defined'],
+  ['oas2-parameter-description', 'oas3-parameter-description'],
+  ['oas2-unused-definition', 'oas3-unused-component'],
+  ['oas2-valid-media-example', 'oas3-valid-media-example'],
+  ['oas2-valid-schema-example', 'oas3-valid-schema-example'],
+];
 
 /** https://docs.stoplight.io/docs/spectral/9ffa04e052cc1-spectral-cli: words, or numbers from 0 (error) to 3 (hint). */
 function levelOf(value: unknown): Level | null {
