@@ -8,7 +8,7 @@ import { peersHere } from '../init/carry/read.ts';
 import { type CiService, ciFile, ciServices, preCommitFile } from '../init/ci.ts';
 import { countsOf, detectApis, type Found } from '../init/detect.ts';
 import type { Left, NewFile } from '../init/files.ts';
-import { aboutRuleset, type ConfigPlan, configFile, fittingRulesets, planConfig } from '../init/plan.ts';
+import { aboutRuleset, type ConfigPlan, configFile, fittingRulesets, languageOf, planConfig } from '../init/plan.ts';
 import { askFor, type Choices } from '../init/questions.ts';
 import type { Io } from '../io.ts';
 import { rules } from '../rules/index.ts';
@@ -52,7 +52,7 @@ async function run(flags: Flags, io: Io): Promise<number> {
   const plan = keepsConfig(given, flags, io) ? null : await planConfig(choices, found, rules, io);
   const ci = choices.ci === null ? null : ciFile(choices.ci, packageJson.version, io);
   const hook = choices.preCommit ? preCommitFile(packageJson.version, io) : null;
-  const comments = choices.from.length > 0 ? commentsIn(found) : null;
+  const comments = plan && choices.from.length > 0 ? commentsIn(found, choices, plan) : null;
   const files = [...(plan?.files ?? []), ...[ci, hook].filter((file) => file !== null)];
   const rewritten = flags.inline ? (comments?.files ?? []) : [];
   refuseToOverwrite(files, flags, io);
@@ -133,13 +133,14 @@ interface Comments {
   readonly left: readonly Left[];
 }
 
-function commentsIn(found: readonly Found[]): Comments {
+function commentsIn(found: readonly Found[], { from }: Choices, { on }: ConfigPlan): Comments {
+  const languages = new Set(from.map((peer) => languageOf[peer]));
   const files: NewFile[] = [];
   const carried = new Map<string, number>();
   const left: Left[] = [];
-  for (const { language, sources } of found) {
+  for (const { language, sources } of found.filter((one) => languages.has(one.language))) {
     for (const source of sources) {
-      const notes = inlineNotes(source, language, rules);
+      const notes = inlineNotes(source, language, rules, (id) => on.has(id));
       if (notes.text !== source.text) files.push({ path: source.path, text: notes.text, before: source.text });
       for (const [name, count] of notes.carried) carried.set(name, (carried.get(name) ?? 0) + count);
       left.push(...notes.left);
@@ -186,6 +187,7 @@ function writtenBy(
   if (rewritten.length > 0) lines.push(`Changed comments in ${counted(rewritten.length, 'document')}`);
   if (choices.preCommit && !hook) lines.push('The hook is in .pre-commit-config.yaml already.');
   if (ci?.todo) lines.push(ci.todo);
+  if (!files.some(({ path }) => path === configFile)) lines.push('The configuration stays as it is.');
   lines.push(`Next: npx apiarch lint${choices.baseline ? ' --update-baseline' : ''}`);
   return lines.map((line) => `${line}\n`).join('');
 }
