@@ -293,6 +293,8 @@ function onInterrupt(stop: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, stop);
   process.stdout.on('error', stop);
+  // The reader may have gone before anybody listened.
+  if (process.stdout.destroyed) queueMicrotask(stop);
   return () => {
     for (const signal of signals) process.off(signal, stop);
     process.stdout.off('error', stop);

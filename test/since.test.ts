@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findDocuments, readDocuments } from '../src/commands/documents.ts';
 import { enabledRules, ownRulesets } from '../src/config/rulesets.ts';
 import { findBefore, lookBack, newSince } from '../src/config/since.ts';
@@ -259,6 +259,16 @@ describe('a failure says what to do', () => {
     rmSync(join(world.cwd, '.git'), { recursive: true });
     git(world, 'init', '-q', '-b', 'main');
     expect(() => lookBack('main', world)).toThrow('`--since` compares with a commit, and there is none yet.');
+  });
+
+  it('where there is no git', () => {
+    const world = worldWith({});
+    vi.stubEnv('PATH', world.cwd);
+    try {
+      expect(() => lookBack('main', world)).toThrow('`git` is not installed, or not found in `PATH`.');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('where histories have nothing in common, or the clone is shallow', () => {

@@ -37,7 +37,13 @@ async function types(path: string): Promise<{ status: number; stdout: string; st
       written[name] += text;
     },
   });
-  const io = { ...filesBelow(process.cwd()), env: {}, stdin: async () => '', now: () => 0 };
+  const io = {
+    ...filesBelow(process.cwd()),
+    env: {},
+    stdin: async () => '',
+    onInterrupt: () => () => {},
+    now: () => 0,
+  };
   const streams = { stdout: output('stdout'), stderr: output('stderr') };
   const status = await main(['types', `${corpus}/${path}`], { ...io, ...streams });
   return { status, ...written };
