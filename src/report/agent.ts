@@ -98,7 +98,7 @@ function spansOf(text: string): string[] {
 }
 
 function ending(report: Report): string {
-  const fixable = report.problems.filter(({ fix }) => fix?.safe).length;
+  const fixable = report.problems.filter(({ fix }) => fix?.safe && fix.edits().length > 0).length;
   const mended = fixable > 0 ? `; \`apiarch lint --fix\` mends ${fixable}` : '';
   return `${countsInWords(report.counts)} in ${plural(report.files, 'file')}${hidden(report)}${mended}\n`;
 }
