@@ -34,7 +34,14 @@ const anyText = fc
   .map((parts) => parts.join(''));
 
 const anyProblem: fc.Arbitrary<Problem> = fc
-  .record({ path: anyText, text: anyText, message: anyText, help: anyText, element: anyText, at: fc.nat(20) })
+  .record({
+    path: anyText.filter((path) => path !== ''),
+    text: anyText,
+    message: anyText,
+    help: anyText,
+    element: anyText,
+    at: fc.nat(20),
+  })
   .map(({ path, text, message, help, element, at }) => ({
     ...{ rule: 'naming/path-case', severity: 'warn', message, help, element, related: [] },
     range: { source: new Source(path, text), start: Math.min(at, text.length), end: text.length },
