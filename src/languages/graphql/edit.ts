@@ -289,6 +289,8 @@ function quoted(value: string, quotes: Quotes, source: Source, at: number): stri
 function block(value: string, source: Source, at: number): string | null {
   const escaped = value.replaceAll('"""', '\\"""');
   const indentation = indentationAt(source, at);
+  // Block strings have no escapes, and older readers take no control characters (GraphQL, October 2021, section 2.1.1).
+  if (/(?![\t\n])\p{Cc}/u.test(value)) return null;
   const isShort = !value.includes('\n') && !/["\\]$/.test(value) && value.length <= longestLine;
   if (isShort) return `"""${escaped}"""`;
   if (indentation === null) return null;
