@@ -37,7 +37,7 @@ const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 const installing = `
 To install it:
-  bash        apiarch completion bash >> ~/.bash_completion
+  bash        apiarch completion bash > ~/.apiarch.bash; echo '. ~/.apiarch.bash' >> ~/.bashrc
   zsh         apiarch completion zsh > "\${fpath[1]}/_apiarch"
   fish        apiarch completion fish > ~/.config/fish/completions/apiarch.fish
   powershell  apiarch completion powershell >> $PROFILE

@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, type Node, parseDocument, type YAMLSeq } from 'yaml';
 import { Failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { NewFile } from './files.ts';
@@ -118,10 +118,21 @@ export function preCommitFile(version: string, io: Io): NewFile | null {
   )
     throw new Failure(`\`${preCommitPath}\` is not a file of pre-commit, so no hook can be added to it.`);
   if (hasHook(document)) return null;
-  const hook = parseDocument(hookText(version)).contents as unknown as { items: unknown[] };
-  if (isSeq(repos)) repos.items.push(hook.items[0]);
-  else document.set('repos', hook);
-  return { path: preCommitPath, text: document.toString({ lineWidth: 0, indentSeq: isIndented(before) }), before };
+  const text = isSeq(repos) && !repos.flow && repos.items.length > 0 ? added(before, repos, version) : null;
+  if (text !== null) return { path: preCommitPath, text, before };
+  document.set('repos', parseDocument(hookText(version)).contents);
+  return { path: preCommitPath, text: document.toString({ lineWidth: 0 }), before };
+}
+
+/** The text with the hook behind the last entry of a list, as far in as the others. */
+function added(text: string, list: YAMLSeq, version: string): string {
+  const first = (list.items[0] as Node).range![0];
+  const column = text.lastIndexOf('-', first) - text.lastIndexOf('\n', first) - 1;
+  const written = text.slice(0, list.range![1]).trimEnd().length;
+  const lineEnd = text.indexOf('\n', written);
+  const end = lineEnd === -1 ? text.length : lineEnd + 1;
+  const hook = hookText(version).replace(/^ {2}/gm, ' '.repeat(column));
+  return `${text.slice(0, end)}${lineEnd === -1 ? '\n' : ''}${hook}${text.slice(end)}`;
 }
 
 /** The whole repository is judged: a file that is handed over and is no API document would be a failure. */
@@ -141,9 +152,4 @@ function hookText(version: string): string {
 function hasHook(document: Document): boolean {
   const { repos } = document.toJS() as { repos?: { hooks?: { id?: unknown }[] | null }[] | null };
   return (repos ?? []).some((repo) => repo?.hooks?.some((hook) => hook?.id === 'apiarch'));
-}
-
-/** Whether lists stand further in than their key, as this file writes them. */
-function isIndented(text: string): boolean {
-  return !/^repos:[^\n]*\n(?:\s*#[^\n]*\n|\s*\n)*- /m.test(text);
 }
