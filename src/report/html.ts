@@ -117,7 +117,10 @@ function scoreTable({ scores = [], problems, rules }: Report): Markup | null {
   }
   const rows = principles.map(({ principle, value, kept, rules }: Score) => {
     const count = found.get(principle!) ?? 0;
-    const name = count === 0 ? markup`${principle}` : markup`<a href="#principle=${principle}">${principle}</a>`;
+    const name =
+      count === 0
+        ? markup`${principle}`
+        : markup`<a href="#principle=${encodeURIComponent(principle!)}">${principle}</a>`;
     return markup`<tr><th scope="row">${name}</th><td class="wide">${bar(value)}</td><td class="figure">${value}</td>
 <td class="figure">${kept} of ${rules}</td><td class="figure">${written(count)}</td></tr>`;
   });
@@ -125,7 +128,7 @@ function scoreTable({ scores = [], problems, rules }: Report): Markup | null {
 <div class="card"><div class="scroll"><table class="scores">
 <thead><tr><th scope="col">Principle</th><td class="wide"></td><th scope="col" class="figure">Score</th><th scope="col" class="figure">Rules kept</th><th scope="col" class="figure">Findings</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p class="note">A score is the share of the rules of this run that found nothing, from 0 to 100: a rule counts 4 as an error, 2 as a warning and 1 as info, once for each API in a language that it judges; how often it is broken makes no difference.</p>
+<p class="note">A score is the share of the rules of this run that found nothing, from 0 to 100: a rule counts 4 as an error, 2 as a warning and 1 as info, once for each API in a language that it judges; how often it is broken makes no difference. A rule is kept that found nothing in any API.</p>
 </div></section>`;
 }
 
@@ -148,13 +151,15 @@ function moreFiles({ files }: ApiSummary): Markup | null {
 const maturityNote =
   'The Richardson maturity model tells how much of HTTP an API uses. Level 1: addresses for things, not one for all; level 2: methods and status codes as HTTP means them; level 3: links to what can be done next. Many good APIs stop at level 2.';
 
-/** How many rules are named beside the scores. */
-const fewRules = 8;
+/** How many rules are named beside the scores, and below the only API. */
+const namedRules = { beside: 12, below: 6 };
 
-function frequentRules({ problems }: Report): Markup | null {
+function frequentRules({ problems, apis }: Report): Markup | null {
   if (problems.length === 0) return null;
   const counts = [...groupBy(problems, ({ rule }) => rule)].map(([rule, found]) => ({ rule, count: found.length }));
-  const most = counts.sort((a, b) => b.count - a.count || compareText(a.rule, b.rule)).slice(0, fewRules);
+  const most = counts
+    .sort((a, b) => b.count - a.count || compareText(a.rule, b.rule))
+    .slice(0, apis.length === 1 ? namedRules.below : namedRules.beside);
   const rows = most.map(({ rule, count }) => {
     const link = markup`<a href="#rule=${encodeURIComponent(rule)}">${printable(rule)}</a>`;
     return markup`<tr><th scope="row">${link}</th><td class="figure">${written(count)}</td></tr>`;

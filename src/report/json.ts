@@ -5,9 +5,10 @@ import { type Report, rulePage } from './report.ts';
 
 /** The report as JSON, version 1: a public format, which changes only on purpose. */
 export function json(report: Report): string {
-  const { counts, files, suppressed, baselined } = report;
+  const { counts, files, suppressed, baselined, scores } = report;
+  const score = scores?.[0]?.value;
   const problems = report.problems.map((problem) => problemAsJson(report, problem));
-  return `${JSON.stringify({ version: 1, problems, counts, files, suppressed, baselined }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, problems, counts, score, files, suppressed, baselined }, null, 2)}\n`;
 }
 
 function problemAsJson(report: Report, problem: Problem) {

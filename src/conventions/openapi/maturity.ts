@@ -118,7 +118,7 @@ function hypermediaStep(api: OpenApi): MaturityStep {
   return {
     level: 3,
     reached: linked >= enough.items * read.length,
-    reason: `${linked} of ${read.length} kinds of items ${linked === 1 ? 'carries' : 'carry'} links to what can be done next.`,
+    reason: `Links to what can be done next are in ${linked} of ${read.length} kinds of items.`,
   };
 }
 

@@ -26,8 +26,10 @@ export function page(): void {
     /** What can be chosen, and how the page calls it. */
     readonly values: readonly string[];
     readonly labels: readonly string[];
-    /** The values that each finding has. */
-    readonly of: readonly (readonly number[])[];
+    /** The values that a finding has. */
+    readonly of: (finding: PageFinding) => readonly number[];
+    /** Whether another facet tells the same apart, so that this one need not be shown. */
+    readonly isRedundant: boolean;
     readonly chosen: Set<number>;
     readonly inputs: Map<
       number,
@@ -46,6 +48,9 @@ export function page(): void {
   /** Values of a filter that are shown at first, and the most that are shown at all. */
   const fewValues = 8;
   const mostValues = 1000;
+
+  /** Characters that a line of code has room for on most screens. */
+  const wideCode = 80;
 
   themeButton();
   skipLink();
@@ -127,10 +132,10 @@ export function page(): void {
     if (linked) document.getElementById('findings')?.scrollIntoView();
 
     function layOut(): void {
-      panel.append(...facets.map((facet) => facetBox(facet, update)));
+      panel.append(...facets.map((facet) => facetBox(facet, findings, update)));
       const bar = element(
         'div',
-        { class: 'bar' },
+        { class: 'tools' },
         opener,
         element('label', { for: 'search', class: 'find' }, element('span', {}, 'Search'), search),
         element('label', { for: 'group', class: 'by' }, element('span', {}, 'Group by'), group),
@@ -138,12 +143,11 @@ export function page(): void {
       const results = element(
         'div',
         { class: 'results' },
-        bar,
         element('div', { class: 'state' }, status, clear),
         list,
         more,
       );
-      document.getElementById('browser')?.append(element('div', { class: 'columns' }, panel, results));
+      document.getElementById('browser')?.append(element('div', { class: 'columns' }, bar, panel, results));
     }
 
     function listen(): void {
@@ -226,7 +230,8 @@ export function page(): void {
       setQuery(address.get('q') ?? '');
       search.value = query;
       fingerprint = address.get('finding') ?? '';
-      grouping = address.get('group') === 'rule' ? 'rule' : 'file';
+      const by = address.get('group');
+      if (by === 'rule' || by === 'file') grouping = by;
       group.value = grouping;
       return said !== '';
     }
@@ -274,14 +279,14 @@ export function page(): void {
         let misses = 0;
         for (let f = 0; f < facets.length && misses < 2; f++) {
           const { chosen, of } = facets[f]!;
-          if (chosen.size === 0 || of[i]!.some((value) => chosen.has(value))) continue;
+          if (chosen.size === 0 || of(findings[i]!).some((value) => chosen.has(value))) continue;
           missed = f;
           misses++;
         }
         if (misses === 0) shown.push(i);
         for (let f = 0; f < facets.length; f++) {
           if (misses > 1 || (misses === 1 && missed !== f)) continue;
-          for (const value of facets[f]!.of[i]!) counts[f]![value]!++;
+          for (const value of facets[f]!.of(findings[i]!)) counts[f]![value]!++;
         }
       }
       return counts;
@@ -448,79 +453,53 @@ export function page(): void {
           ),
         );
       }
-      return element('pre', { tabindex: '0', 'aria-label': `Code from line ${first}` }, code);
+      // What may have to be scrolled can be reached by key.
+      const isWide = lines.some((index) => texts[index]!.length > wideCode);
+      const region = { role: 'group', tabindex: '0', 'aria-label': `Code from line ${first}` };
+      return element('pre', isWide ? region : {}, code);
     }
   }
 
-  function facetsOf({ findings, rules, files, apis }: PageData): Facet[] {
+  function facetsOf({ rules, files, apis }: PageData): Facet[] {
     const apisOfFile: number[][] = files.map(() => []);
     for (const [i, api] of apis.entries()) for (const file of api.files) apisOfFile[file]!.push(i);
     const principles = [...new Set(rules.map(({ principle }) => principle))].sort();
-    const fixes = ['no', 'safe', 'unsafe'];
-    const one = files.map((_, i) => [i]);
-    return [
-      facet(
-        'severity',
-        'Severity',
-        severities,
-        severityNames,
-        findings.map(({ s }) => [s]),
-      ),
-      facet(
-        'principle',
-        'Principle',
-        principles,
-        principles,
-        findings.map(({ r }) => [principles.indexOf(rules[r]!.principle)]),
-      ),
-      facet(
-        'rule',
-        'Rule',
-        rules.map(({ id }) => id),
-        rules.map(({ id }) => id),
-        findings.map(({ r }) => [r]),
-      ),
-      facet(
-        'api',
-        'API',
-        apis.map(({ name }) => name),
-        apis.map(({ name }) => name),
-        findings.map(({ f }) => apisOfFile[f]!),
-      ),
-      facet(
-        'file',
-        'File',
-        files,
-        files,
-        findings.map(({ f }) => one[f]!),
-      ),
-      facet(
-        'fixable',
-        'Fix',
-        fixes,
-        ['by hand', 'safe fix', 'unsafe fix'],
-        findings.map(({ x }) => [x?.[0] ?? 0]),
-      ),
+    const ids = rules.map(({ id }) => id);
+    const names = apis.map(({ name }) => name);
+    const all = [
+      facet('severity', 'Severity', severities, ({ s }) => [s]),
+      facet('principle', 'Principle', principles, ({ r }) => [principles.indexOf(rules[r]!.principle)]),
+      facet('rule', 'Rule', ids, ({ r }) => [r]),
+      facet('api', 'API', names, ({ f }) => apisOfFile[f]!),
+      facet('file', 'File', files, ({ f }) => [f]),
+      facet('fixable', 'Fix', ['no', 'safe', 'unsafe'], ({ x }) => [x?.[0] ?? 0]),
     ];
+    const labels: Readonly<Record<string, readonly string[]>> = {
+      severity: severityNames,
+      fixable: ['by hand', 'safe fix', 'unsafe fix'],
+    };
+    // Where each API has one file, the files tell the APIs apart.
+    const isRedundant = apis.every((api) => api.files.length < 2);
+    return all.map((one) => ({
+      ...one,
+      labels: labels[one.key] ?? one.values,
+      isRedundant: one.key === 'api' && isRedundant,
+    }));
   }
 
-  function facet(
-    key: string,
-    title: string,
-    values: readonly string[],
-    labels: readonly string[],
-    of: readonly (readonly number[])[],
-  ): Facet {
-    return { key, title, values, labels, of, chosen: new Set(), inputs: new Map(), draw: () => {} };
+  function facet(key: string, title: string, values: readonly string[], of: Facet['of']): Facet {
+    const inputs: Facet['inputs'] = new Map();
+    return { key, title, values, labels: values, of, isRedundant: false, chosen: new Set(), inputs, draw: () => {} };
   }
 
   /** The box of one filter: its values with a count each, the most frequent first. */
-  function facetBox(facet: Facet, changed: () => void): HTMLElement {
+  function facetBox(facet: Facet, findings: readonly PageFinding[], changed: () => void): HTMLElement {
     const totals = facet.values.map(() => 0);
-    for (const values of facet.of) for (const value of values) totals[value]!++;
+    for (const finding of findings) for (const value of facet.of(finding)) totals[value]!++;
     const order = facet.values.map((_, i) => i).filter((i) => totals[i]! > 0);
     if (facet.key !== 'severity' && facet.key !== 'fixable') order.sort((a, b) => totals[b]! - totals[a]! || a - b);
-    const box = element('fieldset', { hidden: order.length < 2 ? '' : null }, element('legend', {}, facet.title));
+    const isNoChoice = order.length < 2 || facet.isRedundant;
+    const box = element('fieldset', { hidden: isNoChoice ? '' : null }, element('legend', {}, facet.title));
     const rows = element('div', { class: 'values' });
     const all = element('button', { type: 'button', class: 'all', 'aria-expanded': 'false' });
     let open = false;

@@ -113,7 +113,8 @@ summary { cursor: pointer; }
 .line text { fill: currentColor; }
 .line.error { color: var(--error); } .line.warn { color: var(--warn); } .line.info { color: var(--info); } .line.score { color: var(--good); }
 
-.columns { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 1.5rem; align-items: start; }
+.columns { display: grid; grid-template: "filters bar" auto "filters results" 1fr / 17rem minmax(0, 1fr); gap: 0 1.5rem; align-items: start; }
+.filters { grid-area: filters; } .tools { grid-area: bar; } .results { grid-area: results; }
 .filters { position: sticky; top: .75rem; max-height: calc(100vh - 1.5rem); overflow-y: auto; background: var(--card); border: 1px solid var(--edge); border-radius: 10px; padding: .25rem 1rem .75rem; }
 fieldset { border: 0; margin: .75rem 0 0; padding: 0; min-width: 0; }
 legend { font-weight: 600; font-size: .87rem; padding: 0; margin-bottom: .2rem; }
@@ -125,11 +126,11 @@ legend { font-weight: 600; font-size: .87rem; padding: 0; margin-bottom: .2rem; 
 .values .empty .label { color: var(--quiet); }
 .all { margin-top: .25rem; padding: .1rem .5rem; font-size: .82rem; color: var(--quiet); }
 
-.bar { display: flex; gap: .75rem; align-items: end; }
+.tools { display: flex; gap: .75rem; align-items: end; }
 .opener { display: none; }
-.bar label span { display: block; font-size: .82rem; color: var(--quiet); }
+.tools label span { display: block; font-size: .82rem; color: var(--quiet); }
 .find { flex: 1; min-width: 0; }
-.bar input, .bar select { width: 100%; height: 2.3rem; padding: 0 .6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--card); }
+.tools input, .tools select { width: 100%; height: 2.3rem; padding: 0 .6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--card); }
 .state { display: flex; align-items: center; gap: 1rem; min-height: 2.75rem; color: var(--quiet); }
 .clear { padding: .1rem .6rem; }
 .group { margin: 1.25rem 0 .5rem; }
@@ -177,11 +178,10 @@ dt { color: var(--quiet); }
   .tile b { font-size: 1.35rem; }
   h1 { font-size: 1.5rem; }
   .scores .wide { width: 25%; }
-  .columns { grid-template-columns: minmax(0, 1fr); }
-  .filters { display: none; position: static; max-height: none; }
+  .columns { grid-template: "bar" "filters" "results" / minmax(0, 1fr); }
+  .filters { display: none; position: static; max-height: none; margin-top: .75rem; }
   .filters.open { display: block; }
   .opener { display: block; height: 2.3rem; }
-  .results { order: -1; }
   .number { width: 3.2rem; padding-right: .7rem; }
 }
 @media print {
@@ -190,7 +190,7 @@ dt { color: var(--quiet); }
     --ground: #fff; --card: #fff; --text: #000; --quiet: #444; --edge: #bbb; --link: #000; --code: #fff; --track: #ddd;
     --error: #b3261e; --warn: #855600; --info: #23589c; --good: #1a6b3c; --error-soft: #fff; --warn-soft: #fff; --info-soft: #fff;
   }
-  .top button, .skip, .filters, .bar:not(svg), .clear, .more, .why { display: none; }
+  .top button, .skip, .filters, .tools, .clear, .more, .why { display: none; }
   .columns { display: block; }
   .scroll { max-height: none; }
   .finding { content-visibility: visible; }
