@@ -60,7 +60,7 @@ const areas: { area: string; may: string[]; because: string }[] = [
     area: 'config/',
     may: [
       ...['text/', 'languages/language.ts', 'languages/registry.ts', 'rules/rule.ts', 'lint/', 'io.ts', 'failure.ts'],
-      'index.ts',
+      ...['spectral/detect.ts', 'index.ts'],
     ],
     because:
       'configuration says which rules run on which files; the rules themselves are handed in, and plugins import apiarch',
@@ -173,7 +173,8 @@ describe('the rulesets', () => {
   });
 
   it('are each in the table', () => {
-    const onDisk = readdirSync('rulesets').map((file) => file.replace(/\.yaml$/, ''));
+    const files = readdirSync('rulesets').filter((file) => file.endsWith('.yaml'));
+    const onDisk = files.map((file) => file.replace(/\.yaml$/, ''));
     expect(Object.keys(rulesets).sort()).toEqual(onDisk.sort());
   });
 });

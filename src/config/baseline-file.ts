@@ -40,8 +40,12 @@ export function applyBaseline(problems: readonly Problem[], run: BaselineRun, io
   if (!before && !run.update) {
     throw new Failure(`there is no baseline \`${run.path}\`; \`--update-baseline\` writes what is found now into it.`);
   }
+  // What hides behind a fault of syntax is not gone.
+  const broken = new Set(
+    problems.filter(({ rule }) => rule === 'structure/syntax').map(({ range }) => range.source.path),
+  );
   const scope: Scope = {
-    judged: (file) => run.judged.has(file),
+    judged: (file) => run.judged.has(file) && !broken.has(file),
     exists: (file) => io.kind(file) === 'file',
     ran: run.ran,
   };

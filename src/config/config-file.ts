@@ -90,7 +90,7 @@ class ConfigFile {
   #overrides(known: KnownRules): Override[] {
     const items = this.#file.items(this.#node('overrides'), '`overrides` takes a list');
     return items.map((item) => {
-      let override: Override = { rules: {} };
+      let override: Partial<Override> = {};
       const keep = (part: Partial<Override>) => {
         override = { ...override, ...part };
       };
@@ -107,17 +107,18 @@ class ConfigFile {
     });
   }
 
-  #checked(override: Override, node: YamlNode): Override {
+  #checked(override: Partial<Override>, node: YamlNode): Override {
     const { files, elements, rules } = override;
     if (!files && !elements) {
       this.#file.failAt(node, 'an override needs `files` or `elements`, which say where it holds.');
     }
+    if (!rules) return this.#file.failAt(node, 'an override needs `rules`.');
     const tuned = Object.entries(rules).find(([, setting]) => typeof setting === 'object' && setting.options);
     if (elements && tuned) {
       const sentence = `an override by \`elements\` can change the severity of \`${tuned[0]}\`, and not its options: a rule judges a whole API by the same ones.`;
       this.#file.failAt(node, sentence);
     }
-    return override;
+    return { ...override, rules };
   }
 
   #apis(): ConfiguredApi[] {

@@ -79,7 +79,8 @@ export async function discover(
       const identity = io.realPath(path) ?? path;
       if (!found.get(language)!.has(identity)) found.get(language)!.set(identity, source);
     }
-    if (documents === 0) throw new NothingFound(`${nothingAt(target, isIgnored !== undefined)}: ${lookedFor(languages)}`);
+    if (documents === 0)
+      throw new NothingFound(`${nothingAt(target, isIgnored !== undefined)}: ${lookedFor(languages)}`);
   }
   return Promise.all(
     [...found].map(async ([entry, sources]) => ({ language: await entry.load(), entries: inOrder(sources) })),

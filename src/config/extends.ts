@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { didYouMean, Failure } from '../failure.ts';
 import { type Io, relativePath } from '../io.ts';
+import { isSpectralRuleset } from '../spectral/detect.ts';
 import { closest } from '../text/closest.ts';
 import { type RulesetFile, readRuleset } from './ruleset-file.ts';
 import { isOwnRuleset, ownRulesets, type Ruleset, rulesets } from './rulesets.ts';
@@ -85,7 +86,6 @@ class Resolver {
   readonly spectral = new Set<string>();
   readonly plugins: Named[] = [];
   readonly #io: Io;
-  readonly #files = new Map<string, YamlFile>();
 
   constructor(io: Io) {
     this.#io = io;
@@ -104,11 +104,12 @@ class Resolver {
       this.spectral.add(path);
       return;
     }
-    const file = this.#open(path, name);
-    if (isSpectral(file)) {
+    const text = readText(path, name, this.#io);
+    if (isSpectralRuleset(path, text)) {
       this.spectral.add(path);
       return;
     }
+    const file = new YamlFile(path, text);
     const ruleset = readRuleset(file);
     for (const parent of namedIn(file, ruleset.extends)) this.add(parent, [...trail, path]);
     this.plugins.push(...namedIn(file, ruleset.plugins));
@@ -130,14 +131,6 @@ class Resolver {
     if (suggestion !== null) name.fail(`there is no ruleset \`${text}\`${didYouMean(suggestion)}`);
     return name.fail(`there is no ruleset \`${text}\`, and no package of that name is installed.`);
   }
-
-  #open(path: string, name: Named): YamlFile {
-    const known = this.#files.get(path);
-    if (known) return known;
-    const file = new YamlFile(path, readText(path, name, this.#io));
-    this.#files.set(path, file);
-    return file;
-  }
 }
 
 function readText(path: string, name: Named, io: Io): string {
@@ -156,20 +149,4 @@ function isFileName(text: string): boolean {
 /** Rulesets of ours are data; those of Spectral may be code. */
 function isCode(path: string): boolean {
   return /^\.[mc]?[jt]s$/.test(extname(path));
-}
-
-/** Whether a ruleset is one for Spectral: by its name, its rules, or by what it extends. */
-function isSpectral(file: YamlFile): boolean {
-  if (/(^|[\\/])\.spectral\.[^\\/]+$/.test(file.path)) return true;
-  if (!file.isMap(file.root)) return false;
-  return file.entries(file.root, '').some(({ key, value }) => {
-    if (key === 'rules' && file.isMap(value)) {
-      return file.entries(value, '').some((rule) => file.isMap(rule.value) && hasGiven(file, rule.value));
-    }
-    return key === 'extends' && file.leaves(value).some((text) => /^spectral:/.test(text));
-  });
-}
-
-function hasGiven(file: YamlFile, rule: Parameters<YamlFile['entries']>[0]): boolean {
-  return file.entries(rule, '').some(({ key }) => key === 'given' || key === 'then');
 }

@@ -1,7 +1,8 @@
 import { basename, dirname, extname, resolve, sep } from 'node:path';
-import { Failure, NothingFound } from '../failure.ts';
+import { didYouMean, Failure, NothingFound } from '../failure.ts';
 import { decode, type Entry, globIn, type Io, relativePath } from '../io.ts';
 import { knownFindings, takeOut } from '../lint/baseline.ts';
+import { closest } from '../text/closest.ts';
 import type { Problem } from '../text/problem.ts';
 
 /** The working directory as it was at a merge base. What git does not track, submodules among it, is as it is now. */
@@ -101,7 +102,7 @@ function mergeBase(ref: string, io: Io): string {
   if (ref === '' || ref.startsWith('-')) throw new Failure(`\`--since\` takes a commit, and \`${ref}\` names none.`);
   if (!commitOf('HEAD', io)) throw new Failure('`--since` compares with a commit, and there is none yet.');
   const commit = commitOf(ref, io);
-  if (!commit) throw new Failure(`git knows no commit \`${ref}\`${fetchHint(ref)}.`);
+  if (!commit) throw new Failure(`git knows no commit \`${ref}\`${hintFor(ref, io)}`);
   const { status, stdout, stderr } = io.git(['merge-base', commit, 'HEAD']);
   if (status === 0) return stdout.toString('utf8').trim();
   if (status !== 1) throw gitFailure(stderr);
@@ -115,10 +116,13 @@ function commitOf(ref: string, io: Io): string | null {
   return status === 0 ? stdout.toString('utf8').trim() : null;
 }
 
-/** What brings a branch of a remote, as checkouts of CI systems lack them. */
-function fetchHint(ref: string): string {
+/** The end of a sentence: the nearest name, else what brings a branch of a remote, as checkouts of CI systems lack them. */
+function hintFor(ref: string, io: Io): string {
+  const { stdout } = io.git(['for-each-ref', '--format=%(refname:short)']);
+  const nearest = closest(ref, stdout.toString('utf8').trim().split('\n'));
   const [, branch] = /^origin\/([^~^@:\s]+)/.exec(ref) ?? [];
-  return branch === undefined ? '' : `; \`git fetch origin ${branch}:refs/remotes/origin/${branch}\` brings it`;
+  if (nearest !== null || branch === undefined) return didYouMean(nearest);
+  return `; \`git fetch origin ${branch}:refs/remotes/origin/${branch}\` brings it.`;
 }
 
 function changesSince(commit: string, root: string, io: Io): Changes {

@@ -89,19 +89,6 @@ export class YamlFile {
     return isScalar(value) ? value.value : undefined;
   }
 
-  /** The texts in a list, and in the lists in it; the text itself when it is one. */
-  leaves(node: YamlNode): string[] {
-    const value = this.#resolved(node);
-    const items = isSeq(value) ? (value.items as YamlNode[]).flatMap((item) => this.#itemsOf(item)) : [node];
-    return items.map((item) => this.scalar(item)).filter((one) => typeof one === 'string');
-  }
-
-  /** The items of a list, or what it is when it is none. */
-  #itemsOf(node: YamlNode): YamlNode[] {
-    const value = this.#resolved(node);
-    return isSeq(value) ? (value.items as YamlNode[]) : [node];
-  }
-
   isMap(node: YamlNode): boolean {
     return isMap(this.#resolved(node));
   }
