@@ -301,6 +301,18 @@ describe('a baseline', () => {
     expect(io.read('baseline.json')).toBe(before);
   });
 
+  it('does not take for gone what a fault of syntax hides', async () => {
+    const io = worldWith({ 'a.yaml': users });
+    apply(await judge(io), io, true);
+    const before = readBaseline('baseline.json', io)!;
+    io.write('a.yaml', `${users}\n: [`);
+    const broken = await judge(io);
+    expect(broken.problems.map(({ rule }) => rule)).toContain('structure/syntax');
+    expect(apply(broken, io).note).toBe('');
+    apply(broken, io, true);
+    expect(readBaseline('baseline.json', io)).toEqual(expect.arrayContaining(before));
+  });
+
   it('knows a document that was moved, and asks for one that was deleted', async () => {
     const io = worldWith({ 'b/users.yaml': users });
     const there = await judge(io);

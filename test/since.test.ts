@@ -246,6 +246,7 @@ describe('a failure says what to do', () => {
     ['--output=x', '`--since` takes a commit, and `--output=x` names none.'],
     ['', '`--since` takes a commit, and `` names none.'],
     ['nothing', 'git knows no commit `nothing`.'],
+    ['mian', 'git knows no commit `mian`; did you mean `main`?'],
     ['origin/main', 'git knows no commit `origin/main`; `git fetch origin main:refs/remotes/origin/main` brings it.'],
     ['HEAD:a.yaml', 'git knows no commit `HEAD:a.yaml`.'],
   ])('for %s', (ref, message) => {
