@@ -76,6 +76,11 @@ export function renameEnumValue(api: Protobuf, node: EnumValueNode, to: string):
   return [replacement(rangeOf(node, node.name), to), ...defaults];
 }
 
+/** Takes out a statement, with the comment directly above it. */
+export function removeStatement(node: Node): readonly Edit[] {
+  return [removal(fileOf(node).source, withComments(node))];
+}
+
 /**
  * Takes out an import, with the comment above it unless that may be about others.
  * @param unused all imports of the file that are to go: where a whole block of them is, it goes as one

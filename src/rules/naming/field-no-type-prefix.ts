@@ -1,6 +1,10 @@
 import { isExplainedByInterface } from '../../conventions/graphql/documentation.ts';
+import { renamedTo } from '../../conventions/renaming.ts';
+import { renameField } from '../../languages/graphql/edit.ts';
 import * as graphql from '../../languages/graphql/select.ts';
+import { renameMember } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
+import { toCase } from '../../words/cases.ts';
 import { isCalledLike } from '../../words/filler.ts';
 import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
@@ -39,6 +43,7 @@ interface OrderLine {
   orderLineId: ID!
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         const roots = new Set(graphql.rootTypes(api).values());
         for (const field of graphql.fields(api)) {
@@ -51,7 +56,8 @@ interface OrderLine {
           yield {
             at,
             message: `The field \`${name}\` repeats the name of its type, \`${owner.name}\`.`,
-            help: helpFor(name, rest),
+            help: `Call it \`${written(name, rest)}\`.`,
+            fix: renamedTo(written(name, rest), (to) => renameField(api, field, to)),
           };
         }
       },
@@ -76,6 +82,7 @@ message User {
   string user_name = 1;
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         for (const message of protobuf.messages(api)) {
           const names = new Set(message.fields.map(({ name }) => split(name).join(' ')));
@@ -87,7 +94,8 @@ message User {
             yield {
               at,
               message: `The field \`${name}\` repeats the name of its message, \`${message.name}\`.`,
-              help: helpFor(name, rest),
+              help: `Call it \`${written(name, rest)}\`.`,
+              fix: renamedTo(written(name, rest), (to) => renameMember(api, node, to)),
             };
           }
         }
@@ -113,14 +121,7 @@ const attributes: ReadonlySet<string> = new Set(
   uid updated uri url user username uuid value version`.split(/\s+/),
 );
 
-function helpFor(name: string, rest: readonly string[]): string {
-  const isSnake = name.includes('_');
-  const written = isSnake
-    ? rest.join('_')
-    : rest[0]! +
-      rest
-        .slice(1)
-        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-        .join('');
-  return `Call it \`${written}\`.`;
+/** Words in the case of a name. */
+function written(name: string, words: readonly string[]): string {
+  return toCase(words, name.includes('_') ? 'snake' : 'camel');
 }

@@ -1,6 +1,9 @@
+import { setFileOption } from '../../languages/protobuf/edit.ts';
 import { editionOf } from '../../languages/protobuf/features.ts';
+import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import { optionOf } from '../../languages/protobuf/select.ts';
 import { type OptionNode, type ProtoFile, placeOf, type StringLiteral } from '../../languages/protobuf/tree.ts';
+import type { Edit, Fix } from '../../text/fix.ts';
 import type { Finding } from '../../text/problem.ts';
 import { toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
@@ -59,10 +62,11 @@ message Book {
 }
 `,
       },
+      fixable: 'unsafe',
       *find(api) {
         for (const file of api.files) {
-          yield* namespaceFaults(file);
-          if (editionOf(file) === 'proto3' && definesTypes(file)) yield* javaFaults(file);
+          yield* namespaceFaults(api, file);
+          if (editionOf(file) === 'proto3' && definesTypes(file)) yield* javaFaults(api, file);
         }
       },
     },
@@ -73,30 +77,47 @@ function definesTypes({ body }: ProtoFile): boolean {
   return body.some(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service');
 }
 
-function* javaFaults(file: ProtoFile): Generator<Finding> {
+function* javaFaults(api: Protobuf, file: ProtoFile): Generator<Finding> {
   const statement = file.body.find((node) => node.kind === 'package');
   if (statement?.kind !== 'package') return;
   const at = placeOf(statement, statement.name);
   const className = classNameOf(file);
   if (!stringOf(optionOf(file, 'java_package'))?.value) {
+    const others = api.files.filter(({ packageName }) => packageName === file.packageName);
+    const usual = others.map((other) => stringOf(optionOf(other, 'java_package'))?.value).find(Boolean);
     const help = `Set it to \`com.\` and the package, as \`com.${file.packageName}\`.`;
-    yield { at, message: 'The file has no `java_package`.', help };
+    const fix = settingInPackage(api, file, 'java_package', `"${usual ?? `com.${file.packageName}`}"`);
+    yield { at, message: 'The file has no `java_package`.', help, fix };
   }
   const multiple = optionOf(file, 'java_multiple_files')?.value;
   if (multiple?.kind !== 'word' || multiple.text !== 'true') {
-    yield { at, message: 'The file does not set `java_multiple_files`.', help: 'Set it to `true`.' };
+    const fix = settingInPackage(api, file, 'java_multiple_files', 'true');
+    yield { at, message: 'The file does not set `java_multiple_files`.', help: 'Set it to `true`.', fix };
   }
   const option = optionOf(file, 'java_outer_classname');
+  const edits = () => setFileOption(file, 'java_outer_classname', `"${className}"`);
+  const naming = { title: 'Set `java_outer_classname`', safe: false, edits };
   const outer = stringOf(option);
   if (!option || !outer?.value) {
-    yield { at, message: 'The file has no `java_outer_classname`.', help: `Set it to \`${className}\`.` };
+    yield { at, message: 'The file has no `java_outer_classname`.', help: `Set it to \`${className}\`.`, fix: naming };
   } else if (outer.value.toLowerCase() !== className.toLowerCase()) {
     yield {
       at: placeOf(option, outer),
       message: `The \`java_outer_classname\` is \`${outer.value}\`, not the file's name with \`Proto\`.`,
       help: `Set it to \`${className}\`.`,
+      fix: naming,
     };
   }
+}
+
+/** The fix that sets an option in all files of a package alike. It changes generated code. */
+function settingInPackage(api: Protobuf, file: ProtoFile, name: string, written: string): Fix {
+  const edits = (): readonly Edit[] => {
+    const isOfPackage = ({ packageName }: ProtoFile): boolean => packageName === file.packageName;
+    if (api.imported.some(isOfPackage)) return [];
+    return api.files.filter(isOfPackage).flatMap((one) => setFileOption(one, name, written));
+  };
+  return { title: `Set \`${name}\``, safe: false, edits };
 }
 
 /** `book_shelf.proto` gives `BookShelfProto`. */
@@ -110,7 +131,7 @@ const namespaces = [
   { name: 'ruby_package', separator: '::', pascal },
 ];
 
-function* namespaceFaults(file: ProtoFile): Generator<Finding> {
+function* namespaceFaults(api: Protobuf, file: ProtoFile): Generator<Finding> {
   if (file.packageName === '') return;
   for (const { name, separator, pascal: form } of namespaces) {
     const option = optionOf(file, name);
@@ -124,6 +145,7 @@ function* namespaceFaults(file: ProtoFile): Generator<Finding> {
       at: placeOf(option, value),
       message: `The \`${name}\` \`${value.value}\` is not the package in PascalCase, joined by \`${separator}\`.`,
       help: `Set it to \`${wanted}\`.`,
+      fix: settingInPackage(api, file, name, JSON.stringify(wanted)),
     };
   }
 }

@@ -7,6 +7,7 @@ import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts'
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
 import { componentsOf } from '../../languages/openapi/select.ts';
+import { removeStatement } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/usage.ts';
 import type { Fix } from '../../text/fix.ts';
 import { defineRule } from '../rule.ts';
@@ -188,12 +189,18 @@ message Line {
   Line parent = 1;
 }
 `,
+      fixable: 'unsafe',
       *find(api) {
         for (const { node, name, at } of protobuf.unusedTypes(api)) {
           yield {
             at,
             message: `Nothing uses the ${node.kind} \`${name}\`.`,
             help: 'Remove it, or refer to it where it belongs.',
+            fix: {
+              title: `Remove the ${node.kind} \`${name}\``,
+              safe: false,
+              edits: () => removeStatement(node),
+            },
           };
         }
       },
