@@ -91,6 +91,7 @@ thead th { color: var(--quiet); font-size: .82rem; }
 tbody tr { border-top: 1px solid var(--edge); }
 .scores td, .scores th { vertical-align: middle; padding-top: .22rem; padding-bottom: .22rem; }
 .scores .wide { width: 50%; }
+.scores th[scope=row] { white-space: nowrap; }
 .apis th[scope=row] { overflow-wrap: anywhere; min-width: 11rem; }
 .api b { overflow-wrap: anywhere; }
 .api h3 { font-size: 1rem; margin-top: 1rem; }
@@ -178,6 +179,7 @@ dt { color: var(--quiet); }
   .tile b { font-size: 1.35rem; }
   h1 { font-size: 1.5rem; }
   .scores .wide { width: 25%; }
+  .scores th[scope=row] { white-space: normal; }
   .columns { grid-template: "bar" "filters" "results" / minmax(0, 1fr); }
   .filters { display: none; position: static; max-height: none; margin-top: .75rem; }
   .filters.open { display: block; }
