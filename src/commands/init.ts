@@ -100,24 +100,29 @@ async function choose(given: Partial<Choices>, found: readonly Found[], flags: F
   return { ...silent, ...(await askFor(given, { peers, rulesets: known, ci, preCommit })) };
 }
 
-/** Other names of the configuration; one of them beside `apiarch.yaml` would leave two. */
-const otherNames = ['apiarch.yml', 'apiarch.json'];
+/** Where a configuration may stand already; one of the others beside `apiarch.yaml` would leave two. */
+function configHere(io: Io): string | null {
+  const named = [configFile, 'apiarch.yml', 'apiarch.json'].find((name) => io.kind(name) !== null);
+  if (named !== undefined || io.kind('package.json') !== 'file') return named ?? null;
+  // Whether it is good JSON is for others to say.
+  return /^\s*"apiarch"\s*:\s*\{/m.test(io.read('package.json')) ? 'package.json' : null;
+}
 
 /** Whether someone who has a configuration only wants what stands beside it. */
 function keepsConfig(given: Partial<Choices>, { force }: Flags, io: Io): boolean {
   const wantsConfig = given.from !== undefined || given.rulesets !== undefined || given.baseline !== undefined;
   const wantsMore = given.ci != null || given.preCommit === true;
-  return !force && !wantsConfig && wantsMore && [configFile, ...otherNames].some((name) => io.kind(name) !== null);
+  return !force && !wantsConfig && wantsMore && configHere(io) !== null;
 }
 
 /** All or nothing: a half that is written helps nobody. */
 function refuseToOverwrite(files: readonly NewFile[], { force }: Flags, io: Io): void {
   const writesConfig = files.some(({ path }) => path === configFile);
-  const other = otherNames.find((name) => writesConfig && io.kind(name) !== null);
-  if (other)
-    throw new Failure(
-      `there is \`${other}\` already, and nothing has been written: a second configuration would never be read.`,
-    );
+  const here = configHere(io);
+  if (writesConfig && here !== null && here !== configFile) {
+    const why = `of it and \`${configFile}\`, only one would be read`;
+    throw new Failure(`there is a configuration in \`${here}\` already, and nothing has been written: ${why}.`);
+  }
   const there = files.filter(({ path, before }) => before === null && io.kind(path) !== null);
   if (there.length === 0 || force) return;
   const names = there.map(({ path }) => `\`${path}\``).join(', ');

@@ -49,15 +49,15 @@ function head({ about }: NewConfig): string {
 }
 
 function rulesetsOf({ extends: names }: NewConfig): string {
+  const comment =
+    '# Which rules run and how loud; later ones win. Others: strict, security, docs, operations, …, files, packages.';
+  // Without any, a list must be written all the same: left out, it would be what is recommended.
+  if (names.length === 0) return `${comment}\nextends: []`;
   const width = Math.max(...names.map(({ name }) => quoted(name).length));
   const lines = names.map(({ name, about }) => {
     return `  - ${about === '' ? quoted(name) : `${quoted(name).padEnd(width)} # ${about}`}`;
   });
-  return [
-    '# Which rules run and how loud; later ones win. Others: strict, security, docs, operations, …, files, packages.',
-    'extends:',
-    ...lines,
-  ].join('\n');
+  return [comment, 'extends:', ...lines].join('\n');
 }
 
 function settingsOf({ rules }: NewConfig): string {

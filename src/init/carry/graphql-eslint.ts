@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { Level } from '../../config/rulesets.ts';
+import { Failure } from '../../failure.ts';
 import type { Io } from '../../io.ts';
 import type { Left } from '../files.ts';
 import { asData, type Data, dataIn, fromFolder, readData, textsIn } from './data.ts';
@@ -42,7 +43,13 @@ export async function readGraphqlEslint(file: string, io: Io): Promise<PeerConfi
   if (!text.includes('graphql-eslint')) return null;
   if (!/\.[cm]?[jt]s$/.test(file)) return eslint(dataIn(text, file), file);
   const { exportOf } = await import('./literals.ts');
-  return eslint(exportOf(text, file), file);
+  try {
+    return eslint(exportOf(text, file), file);
+  } catch (error) {
+    // TypeScript's parser calls itself for each level.
+    if (error instanceof RangeError) throw new Failure(`\`${file}\` nests too deeply to be read.`);
+    throw error;
+  }
 }
 
 function eslint(value: unknown, file: string): PeerConfig {
@@ -200,7 +207,7 @@ function schemaLinter(data: Data, file: string): PeerConfig {
     kept: { extends: [], files: [] },
     left: custom.map((path) => ({
       what: `\`${path}\``,
-      why: 'rules of your own: write them as a plugin (docs/migrating.md)',
+      why: 'rules of your own; in apiarch those are a plugin',
     })),
   };
 }

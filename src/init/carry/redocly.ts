@@ -106,7 +106,7 @@ class Reader {
   #setting(id: string, value: unknown): PeerSetting | null {
     const { severity, ...options } = typeof value === 'object' ? asData(value) : { severity: value };
     if (/^(?:rule|assert)\//.test(id)) {
-      this.#left.push({ what: `\`${id}\``, why: 'it is a rule of your own: write it as a plugin (docs/migrating.md)' });
+      this.#left.push({ what: `\`${id}\``, why: 'it is a rule of your own; in apiarch that is a plugin' });
       return null;
     }
     if (id.includes('/')) {
