@@ -71,6 +71,24 @@ describe.skipIf(!existsSync('dist/start.js'))('the package', () => {
     rmSync(cache);
   });
 
+  it('runs plugins in TypeScript and writes types, with compiled code that was kept as without', () => {
+    const rule = `import { defineRule, openapi } from 'apiarch';
+export default defineRule({ id: 'team/short', summary: 'paths are short', why: 'They are read.', sources: [], equivalents: [],
+  checks: { openapi: { good: 'openapi: 3.1.0', bad: 'openapi: 3.1.0',
+    find: (api) => openapi.paths(api).map(({ path, at }) => ({ at, message: path as string })) } } });`;
+    writeFileSync(join(folder, 'team.ts'), rule);
+    writeFileSync(join(folder, 'apiarch.yaml'), 'extends: []\nplugins: ./team.ts\n');
+    for (let turn = 0; turn < 3; turn++) {
+      const linted = apiarch('lint', '-f', 'compact', 'openapi.yaml');
+      expect(linted.stderr).toBe('');
+      expect(linted.stdout).toBe('openapi.yaml:3:3 warn team/short /getUser\n');
+      const typed = apiarch('types', 'openapi.yaml');
+      expect(typed.stderr).toBe('');
+      expect(typed.stdout).toContain('"/getUser"');
+    }
+    rmSync(join(folder, 'apiarch.yaml'));
+  });
+
   it('is a module', () => {
     writeFileSync(
       join(folder, 'use.mjs'),
