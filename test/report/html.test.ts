@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli.ts';
 import { readTrend } from '../../src/commands/trend.ts';
 import { html } from '../../src/report/html.ts';
+import { printable } from '../../src/text/frame.ts';
 import { Source } from '../../src/text/source.ts';
 import { worldWith } from '../world.ts';
 import { corpus, dataOf, problemAt, problems, reportOf } from './html-report.ts';
@@ -138,6 +140,34 @@ describe('the data of the page', () => {
     expect(findings[0].m).toBe('A ␛[31m and a \ufffd.');
     expect(files).toEqual(['empty\ufffd.yaml']);
     expect(findings[0].c).toEqual([1, [0], 0, [0, 0]]);
+  });
+
+  it('marks what a range holds, whatever the text and the range', () => {
+    const line = fc.oneof(
+      fc.string({
+        unit: fc.constantFrom('a', ' ', '\t', '<', '\u0000', '\ud83d\ude00', '\ud800', '漢'),
+        maxLength: 12,
+      }),
+      fc.constant('x'.repeat(500)),
+    );
+    const text = fc
+      .array(line, { maxLength: 12 })
+      .chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end)));
+    fc.assert(
+      fc.property(text, fc.nat(300), fc.nat(60), (text, start, length) => {
+        const source = new Source('any.txt', text);
+        const range = { source, start: Math.min(start, text.length), end: Math.min(start + length, text.length) };
+        const { findings, texts } = dataOf(html(reportOf([problemAt(source, '', { range })])));
+        const [first, lines, skip, marks] = findings[0].c;
+        const { line, column } = source.position(range.start);
+        expect(first + skip).toBe(line);
+        expect(lines.length).toBeGreaterThan(skip);
+        const marked: string = texts[lines[skip]].slice(marks[0], marks[1]);
+        const held = source.line(line).slice(column - 1, column - 1 + range.end - range.start);
+        const shown = printable(held.replaceAll('\t', '    '));
+        expect(held.length > 180 ? shown.startsWith(marked) && marked !== '' : marked === shown).toBe(true);
+      }),
+    );
   });
 
   it('links to the pages of rules only where they have an address', () => {

@@ -249,7 +249,11 @@ export function page(): void {
 
     function keepAddress(): void {
       if (location.hash === address() || (location.hash !== '' && !location.hash.includes('='))) return;
-      history.replaceState(null, '', address() || location.pathname + location.search);
+      try {
+        history.replaceState(null, '', address() || location.pathname + location.search);
+      } catch {
+        // Some browsers allow so many changes in a while, and none inside of a sandbox.
+      }
     }
 
     function update(): void {
@@ -513,7 +517,10 @@ export function page(): void {
     if (order.length > fewValues) box.append(all);
     facet.draw = (counts) => {
       last = counts;
-      const seen = order.filter((value, i) => i < (open ? mostValues : fewValues) || facet.chosen.has(value));
+      const hasFocus = (value: number) => facet.inputs.get(value)?.box === document.activeElement;
+      const seen = order.filter(
+        (value, i) => i < (open ? mostValues : fewValues) || facet.chosen.has(value) || hasFocus(value),
+      );
       const wanted = new Set(seen);
       for (const [value, { row }] of facet.inputs) if (!wanted.has(value)) row.remove();
       for (const [i, value] of seen.entries()) {
