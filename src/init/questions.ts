@@ -23,17 +23,17 @@ export interface Suggestions {
 /** Asks the questions that no flag has answered. */
 export async function askFor(given: Partial<Choices>, suggestions: Suggestions): Promise<Partial<Choices>> {
   // Loaded only where someone can answer.
-  const { default: inquirer } = await import('inquirer');
+  const { createPromptModule } = await import('inquirer');
+  const prompt = createPromptModule();
   try {
     const { peers } = suggestions;
-    const from = given.from ?? (peers.length === 0 ? [] : await askPeers(inquirer, peers));
-    const rulesets =
-      given.rulesets ?? (from.length > 0 ? undefined : await askRulesets(inquirer, suggestions.rulesets));
-    const ci = given.ci === undefined ? await askCi(inquirer, suggestions.ci) : given.ci;
-    const preCommit = given.preCommit ?? (await confirm(inquirer, 'Add a hook for pre-commit?', suggestions.preCommit));
+    const from = given.from ?? (peers.length === 0 ? [] : await askPeers(prompt, peers));
+    const rulesets = given.rulesets ?? (from.length > 0 ? undefined : await askRulesets(prompt, suggestions.rulesets));
+    const ci = given.ci === undefined ? await askCi(prompt, suggestions.ci) : given.ci;
+    const preCommit = given.preCommit ?? (await confirm(prompt, 'Add a hook for pre-commit?', suggestions.preCommit));
     const baseline =
       given.baseline ??
-      (await confirm(inquirer, 'Report only what is new, by a baseline of what is wrong today?', false));
+      (await confirm(prompt, 'Report only what is new, by a baseline of what is wrong today?', false));
     return { from, ci, preCommit, baseline, ...(rulesets ? { rulesets } : {}) };
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError')
@@ -42,10 +42,10 @@ export async function askFor(given: Partial<Choices>, suggestions: Suggestions):
   }
 }
 
-type Inquirer = typeof import('inquirer')['default'];
+type Prompt = ReturnType<typeof import('inquirer')['createPromptModule']>;
 
-async function askPeers(inquirer: Inquirer, peers: Suggestions['peers']): Promise<PeerName[]> {
-  const { answer } = await inquirer.prompt<{ answer: PeerName[] }>({
+async function askPeers(prompt: Prompt, peers: Suggestions['peers']): Promise<PeerName[]> {
+  const { answer } = await prompt<{ answer: PeerName[] }>({
     type: 'checkbox',
     name: 'answer',
     message: 'Carry over the settings of',
@@ -54,24 +54,25 @@ async function askPeers(inquirer: Inquirer, peers: Suggestions['peers']): Promis
   return [...new Set(answer)];
 }
 
-async function askRulesets(inquirer: Inquirer, rulesets: Suggestions['rulesets']): Promise<string[]> {
-  const { answer } = await inquirer.prompt<{ answer: string[] }>({
+async function askRulesets(prompt: Prompt, rulesets: Suggestions['rulesets']): Promise<string[]> {
+  const { answer } = await prompt<{ answer: string[] }>({
     type: 'checkbox',
     name: 'answer',
     message: 'Rulesets',
     required: true,
+    pageSize: 10,
     choices: rulesets.map(({ name, about, fits }) => ({
-      name: `${name}: ${about}`,
+      name,
       value: name,
-      short: name,
+      description: about,
       checked: fits,
     })),
   });
   return answer;
 }
 
-async function askCi(inquirer: Inquirer, suggested: CiService | null): Promise<CiService | null> {
-  const { answer } = await inquirer.prompt<{ answer: CiService | 'none' }>({
+async function askCi(prompt: Prompt, suggested: CiService | null): Promise<CiService | null> {
+  const { answer } = await prompt<{ answer: CiService | 'none' }>({
     type: 'select',
     name: 'answer',
     message: 'Continuous integration',
@@ -81,8 +82,8 @@ async function askCi(inquirer: Inquirer, suggested: CiService | null): Promise<C
   return answer === 'none' ? null : answer;
 }
 
-async function confirm(inquirer: Inquirer, message: string, suggested: boolean): Promise<boolean> {
+async function confirm(prompt: Prompt, message: string, suggested: boolean): Promise<boolean> {
   const question = { type: 'confirm', name: 'answer', message, default: suggested } as const;
-  const { answer } = await inquirer.prompt<{ answer: boolean }>(question);
+  const { answer } = await prompt<{ answer: boolean }>(question);
   return answer;
 }

@@ -5,9 +5,6 @@ import { asData, type Data, fromFolder, readData, textsIn } from './data.ts';
 import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 import presets from './presets.yaml';
 
-/** Where Buf looks for its configuration; https://buf.build/docs/configuration/v2/buf-yaml. */
-export const bufFiles = ['buf.yaml', 'buf.work.yaml'];
-
 type Version = 'v1beta1' | 'v1' | 'v2';
 const categories = (presets as { buf: Record<Version, Readonly<Record<string, string>>> }).buf;
 

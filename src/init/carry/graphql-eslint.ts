@@ -8,17 +8,6 @@ import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 import presets from './presets.yaml';
 import { NamedSet, spreads, Unknown } from './unread.ts';
 
-/**
- * Where the linters of GraphQL look for their configuration: ESLint (https://eslint.org/docs/latest/use/configure/configuration-files,
- * and the older `.eslintrc`), and graphql-schema-linter.
- */
-export const graphqlEslintFiles = [
-  ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `eslint.config.${ending}`),
-  ...['', '.json', '.yaml', '.yml', '.js', '.cjs'].map((ending) => `.eslintrc${ending}`),
-  ...['', '.json', '.yaml', '.yml'].map((ending) => `.graphql-schema-linterrc${ending}`),
-  'package.json',
-];
-
 interface Preset {
   readonly plain: string;
   readonly options: Readonly<Record<string, Data>>;

@@ -1,18 +1,23 @@
 import { Failure } from '../../failure.ts';
 import type { Io } from '../../io.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { bufFiles } from './buf.ts';
 import { firstThere } from './data.ts';
-import { graphqlEslintFiles } from './graphql-eslint.ts';
 import type { PeerConfig, PeerName } from './peer.ts';
-import { redoclyFiles } from './redocly.ts';
-import { spectralFiles } from './spectral.ts';
 
+/**
+ * Where the linters look for what they are told: https://docs.stoplight.io/docs/spectral, https://redocly.com/docs/cli/configuration,
+ * https://buf.build/docs/configuration/v2/buf-yaml, https://eslint.org/docs/latest/use/configure/configuration-files.
+ */
 const places: Readonly<Record<PeerName, readonly string[]>> = {
-  spectral: spectralFiles,
-  redocly: redoclyFiles,
-  buf: bufFiles,
-  'graphql-eslint': graphqlEslintFiles,
+  spectral: ['yaml', 'yml', 'json', 'js', 'mjs', 'cjs', 'ts'].map((ending) => `.spectral.${ending}`),
+  redocly: ['redocly.yaml', 'redocly.yml', '.redocly.yaml', '.redocly.yml'],
+  buf: ['buf.yaml', 'buf.work.yaml'],
+  'graphql-eslint': [
+    ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `eslint.config.${ending}`),
+    ...['', '.json', '.yaml', '.yml', '.js', '.cjs'].map((ending) => `.eslintrc${ending}`),
+    ...['', '.json', '.yaml', '.yml'].map((ending) => `.graphql-schema-linterrc${ending}`),
+    'package.json',
+  ],
 };
 
 /** The configurations of other linters in the working directory: the first file of each. */
@@ -31,7 +36,7 @@ export async function peersHere(io: Io): Promise<{ readonly peer: PeerName; read
 async function graphqlFiles(io: Io): Promise<string[]> {
   const { readGraphqlEslint } = await import('./graphql-eslint.ts');
   const found: string[] = [];
-  for (const file of graphqlEslintFiles) {
+  for (const file of places['graphql-eslint']) {
     if (io.kind(file) === 'file' && (await readGraphqlEslint(file, io).catch(() => null)) !== null) found.push(file);
   }
   return found;

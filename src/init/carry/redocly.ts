@@ -6,9 +6,6 @@ import { asData, type Data, fromFolder, readData, textsIn } from './data.ts';
 import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 import presets from './presets.yaml';
 
-/** Where Redocly looks for its configuration; https://redocly.com/docs/cli/configuration. */
-export const redoclyFiles = ['redocly.yaml', 'redocly.yml', '.redocly.yaml', '.redocly.yml'];
-
 /** What Redocly is to overlook; `redocly lint --generate-ignore-file` writes it. */
 const ignoreFile = '.redocly.lint-ignore.yaml';
 

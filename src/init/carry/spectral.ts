@@ -6,17 +6,6 @@ import type { Left } from '../files.ts';
 import { asData, type Data, readData, textsIn } from './data.ts';
 import type { PeerConfig, PeerOverride, PeerSetting } from './peer.ts';
 
-/** Where Spectral looks for its ruleset; https://docs.stoplight.io/docs/spectral/01baf06bdd05a-rulesets. */
-export const spectralFiles = [
-  '.spectral.yaml',
-  '.spectral.yml',
-  '.spectral.json',
-  '.spectral.js',
-  '.spectral.mjs',
-  '.spectral.cjs',
-  '.spectral.ts',
-];
-
 /** The ruleset that goes on with what only Spectral's engine can do. */
 const keptFile = 'custom.spectral.yaml';
 
