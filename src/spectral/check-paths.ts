@@ -10,6 +10,10 @@ import { altered, subset } from './subset.ts';
  */
 export async function checkPaths(ruleset: Ruleset, fail: (rule: string, sentence: string) => never): Promise<void> {
   const rules = Object.values(ruleset.rules);
+  for (const rule of rules) {
+    const open = pathsOf(rule).find((path) => !isBalanced(path));
+    if (open !== undefined) fail(rule.name, `\`${open}\` is no JSON path: a bracket in it has no other one.`);
+  }
   if ((await faultOf(ruleset, rules)) === null) return;
   for (const rule of rules) {
     for (const path of pathsOf(rule)) {
@@ -39,4 +43,13 @@ async function faultOf(ruleset: Ruleset, rules: readonly Rule[]): Promise<string
 
 function pathsOf(rule: Rule): string[] {
   return rule.getGivenForFormats(new Set(ownFormats.values()));
+}
+
+/** Spectral guesses what was meant. Regular expressions, which may hold any bracket, are not looked into. */
+function isBalanced(path: string): boolean {
+  if (path.includes('/')) return true;
+  const brackets = path.replaceAll(/'[^']*'|"[^"]*"|[^[\]()]/g, '');
+  let rest = brackets;
+  for (let before = ''; before !== rest; rest = rest.replaceAll(/\[\]|\(\)/g, '')) before = rest;
+  return rest === '';
 }

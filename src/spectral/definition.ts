@@ -83,7 +83,7 @@ class DefinitionReader {
       if (name !== written) this.#scope.note([...way, written], `the rule \`${written}\` is called \`${name}\` now.`);
       // Where both names stand there, the one of today counts.
       if (name === written || !Object.hasOwn(rules, name)) {
-        read.set(name, isOwn ? this.#rule(rule, [...way, written]) : rule);
+        read.set(name, isOwn ? this.#rule(rule, [...way, written]) : inWords(rule));
       }
     }
     return Object.fromEntries(read);
@@ -140,6 +140,11 @@ class DefinitionReader {
     });
     return [...new Set(found)];
   }
+}
+
+/** A severity alone may be a number as well as a word. */
+function inWords(severity: unknown): unknown {
+  return typeof severity === 'number' ? (['off', 'error', 'warn', 'info', 'hint'][severity + 1] ?? severity) : severity;
 }
 
 const levels = ['off', 'recommended', 'all'];

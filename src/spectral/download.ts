@@ -11,10 +11,10 @@ export function isAllowed(url: string, hosts: readonly string[]): boolean {
 }
 
 /**
- * The text behind a URL. Redirections lead to allowed hosts only.
+ * The text behind a URL, and the URL to which redirections led. They lead to allowed hosts only.
  * @throws Failure when there is none
  */
-export async function download(url: string, hosts: readonly string[]): Promise<string> {
+export async function download(url: string, hosts: readonly string[]): Promise<{ text: string; url: string }> {
   const fail = (reason: string): never => {
     throw new Failure(`\`${url}\` cannot be read: ${reason}.`);
   };
@@ -31,7 +31,7 @@ export async function download(url: string, hosts: readonly string[]): Promise<s
       continue;
     }
     if (!response.ok) fail(`the server answers ${response.status}`);
-    return limitedText(response, fail);
+    return { text: await limitedText(response, fail), url: here };
   }
   return fail('it is redirected too often');
 }

@@ -68,7 +68,9 @@ function repeatedKeys(api: Api, { ruleset }: SpectralRuleset): Problem[] {
       rule: 'spectral/parser',
       severity,
       message: `Duplicate key: ${key}`,
-      element: ['#', ...path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
+      element: ['#', ...[...path, key].map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))].join(
+        '/',
+      ),
       range: { source, ...again },
       related: [],
     })),

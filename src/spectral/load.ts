@@ -9,7 +9,7 @@ import { ownRulesets, severityOf } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { definitionOf, type Scope } from './definition.ts';
 import { download, isAllowed } from './download.ts';
-import { loadFunction, loadModule, locatePackage } from './modules.ts';
+import { loadFunction, loadModule, locatePackage, withSchema } from './modules.ts';
 import { asSentence, RulesetFile, type Way } from './ruleset-file.ts';
 
 /** A rule of a Spectral ruleset that runs. */
@@ -126,13 +126,15 @@ class Loader {
   }
 
   async #loadData(place: string, trail: readonly string[], outer: Functions): Promise<RulesetDefinition> {
-    const text = isUrl(place) ? await download(place, this.#hosts) : this.#io.read(this.#shown(place));
+    const { text, url: base } = isUrl(place)
+      ? await download(place, this.#hosts)
+      : { text: this.#io.read(this.#shown(place)), url: place };
     const file = new RulesetFile(this.#shown(place), text);
     this.notes.push(...file.notes);
     const functions = new Map([...outer, ...(await this.#functionsOf(file, place))]);
     const scope: Scope = {
       functions,
-      extend: (name, way) => this.#extend(name, way, { file, place, trail: [...trail, place], functions }),
+      extend: (name, way) => this.#extend(name, way, { file, place: base, trail: [...trail, place], functions }),
       note: (way, sentence) => this.notes.push(`${file.at(way)}: ${sentence}`),
     };
     const definition = await definitionOf(file, scope);
@@ -207,14 +209,16 @@ class Loader {
           `there is no file \`${join(functionsDir, name).replaceAll('\\', '/')}.js\` with this function.`,
         );
       }
-      found.push([name, await loadFunction(path, this.#shown(path), schema)]);
+      const judge = await loadFunction(path, this.#shown(path));
+      found.push([name, schema === undefined ? judge : withSchema(judge, schema, (reason) => file.fail(way, reason))]);
     }
     return found;
   }
 
   #ruleNames(): string[] {
     const definitions = [...this.#definitions.values(), ...ownRulesets.values()];
-    return definitions.flatMap((definition) => ('rules' in definition ? Object.keys(definition.rules) : []));
+    const rules = definitions.flatMap((definition) => ('rules' in definition ? Object.entries(definition.rules) : []));
+    return rules.flatMap(([name, rule]) => (isRecord(rule) ? [name] : []));
   }
 
   #shown(place: string): string {

@@ -3,6 +3,7 @@ import type { RulesetFunction } from '@stoplight/spectral-core';
 import core from '@stoplight/spectral-core';
 import { createJiti } from 'jiti';
 import { Failure } from '../failure.ts';
+import { asSentence } from './ruleset-file.ts';
 
 /**
  * What a JavaScript or TypeScript file exports by default, or as a whole where it is CommonJS. Spectral's own packages need not
@@ -21,16 +22,27 @@ export async function loadModule(file: string, name: string): Promise<unknown> {
   }
 }
 
-/**
- * A function that a file exports.
- * @param schema the JSON schema of its options, as rulesets of Spectral 5 state it
- */
-export async function loadFunction(file: string, name: string, schema: unknown): Promise<RulesetFunction> {
+/** A function that a file exports. Takes and throws what `loadModule` does. */
+export async function loadFunction(file: string, name: string): Promise<RulesetFunction> {
   const exported = await loadModule(file, name);
   if (typeof exported !== 'function') throw new Failure(`\`${name}\` does not export a function.`);
-  const judge = exported as RulesetFunction;
-  if (typeof schema !== 'object' || schema === null) return judge;
-  return core.createRulesetFunction({ input: null, options: schema }, judge as never) as RulesetFunction;
+  return exported as RulesetFunction;
+}
+
+/**
+ * A function whose options are judged by a JSON schema.
+ * @param fail takes a sentence on what is wrong with the schema
+ */
+export function withSchema(
+  judge: RulesetFunction,
+  schema: unknown,
+  fail: (sentence: string) => never,
+): RulesetFunction {
+  try {
+    return core.createRulesetFunction({ input: null, options: schema as never }, judge as never) as RulesetFunction;
+  } catch (error) {
+    return fail(`the schema of the function's options is refused: ${asSentence((error as Error).message)}`);
+  }
 }
 
 /** The file that a package's name stands for; null where there is none. */
