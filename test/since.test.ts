@@ -52,7 +52,9 @@ async function since(ref: string, world: Io, paths: readonly string[] = [], stdi
   const then = lookBack(ref, world);
   const apis = readDocuments(await findDocuments(paths, { stdinPath }, world));
   const now = lint(apis, { rules: enabled, known: rules }).problems;
-  const old = (await findBefore(then, paths, stdinPath, problemsOf)) ?? [];
+  const find = (some: readonly string[], io: Io) => findDocuments(some, flags, io);
+  const found = await findBefore(then, paths, stdinPath, find);
+  const old = found ? lint(readDocuments(found), { rules: enabled, known: rules }).problems : [];
   return newSince(now, old, then, world).map(({ range, rule, element }) => `${range.source.path} ${rule} ${element}`);
 }
 
@@ -109,6 +111,17 @@ describe('since a ref', () => {
     expect(found).toContain('moved.yaml naming/path-case #/paths/~1i_j');
     expect(found.filter((line) => !line.includes('~1i_j'))).toEqual([]);
     expect(await since('HEAD', world, ['moved.yaml', 'c.yaml'])).toEqual(found);
+  });
+
+  it('renamed files keep what they had when only the folder that they moved to is looked at', async () => {
+    const world = repository({
+      ...{ 'a/a.yaml': document(['/a_b', '/c_d']), 'a/notes.yaml': 'just: notes\n', 'a/c.yaml': document(['/e_f']) },
+    });
+    mkdirSync(join(world.cwd, 'b'));
+    git(world, 'mv', 'a', 'b/a');
+    expect(await problemsOf(['b'], world)).not.toEqual([]);
+    expect(await since('main', world, ['b'])).toEqual([]);
+    expect(await since('main', world, ['b/**/*.yaml'])).toEqual([]);
   });
 
   it('what was mended and what came are told apart', async () => {

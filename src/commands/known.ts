@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 import type { Api } from '../languages/language.ts';
 import type { LintResult } from '../lint/lint.ts';
 import type { Problem } from '../text/problem.ts';
+import type { Found } from './documents.ts';
 
 /** The flags that say which problems are known from before. */
 export interface KnownFlags {
@@ -22,8 +23,10 @@ export interface KnownRun {
   readonly apis: readonly Api[];
   /** Whether a rule ran, or is off for good: false for those that `--rule` leaves out this once. */
   readonly ran: (rule: string) => boolean;
-  /** Finds, reads and judges what paths stand for in another world, by the same rules. */
-  readonly judge: (paths: readonly string[], io: Io) => Promise<readonly Problem[]>;
+  /** Finds what paths stand for in another world, by the same flags. */
+  readonly find: (paths: readonly string[], io: Io) => Promise<Found>;
+  /** Reads and judges documents by the same rules. */
+  readonly judge: (found: Found, io: Io) => readonly Problem[] | Promise<readonly Problem[]>;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface KnownRun {
  */
 export async function takeOutKnown(
   { problems, failed }: LintResult,
-  { flags, paths, stdinPath, baseline, apis, ran, judge }: KnownRun,
+  { flags, paths, stdinPath, baseline, apis, ran, find, judge }: KnownRun,
   io: Io,
 ): Promise<{ readonly problems: readonly Problem[]; readonly baselined: number }> {
   const path = flags.baseline ?? baseline;
@@ -55,8 +58,9 @@ export async function takeOutKnown(
   const { findBefore, lookBack, newSince } = await import('../config/since.ts');
   const then = lookBack(flags.since, io);
   if (open.problems.length === 0) return open;
-  const before = await findBefore(then, paths, stdinPath, judge);
+  const found = await findBefore(then, paths, stdinPath, find);
+  const before = found === null ? [] : await judge(found, then.io);
   // Of all problems: one that both know would otherwise stand for two.
-  const news = new Set(newSince(problems, before ?? [], then, io));
+  const news = new Set(newSince(problems, before, then, io));
   return { ...open, problems: open.problems.filter((problem) => news.has(problem)) };
 }

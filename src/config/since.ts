@@ -1,6 +1,7 @@
 import { basename, dirname, extname, resolve, sep } from 'node:path';
 import { didYouMean, Failure, NothingFound } from '../failure.ts';
 import { decode, type Entry, globIn, type Io, relativePath } from '../io.ts';
+import { languages } from '../languages/registry.ts';
 import { knownFindings, takeOut } from '../lint/baseline.ts';
 import { closest } from '../text/closest.ts';
 import type { Problem } from '../text/problem.ts';
@@ -31,7 +32,7 @@ export function lookBack(ref: string, io: Io): Before {
 }
 
 /**
- * Finds documents as they were.
+ * Finds documents as they were. Where some paths stood for none, each is tried alone, so `find` had better do no more than look.
  * @param paths what was typed; none for the working directory
  * @param find finds what paths stand for in a world; fails with NothingFound when one of them stands for nothing
  * @returns null when there were no documents
@@ -50,7 +51,7 @@ export async function findBefore<T>(
       throw error;
     }
   };
-  const wanted = paths.length === 0 ? ['.'] : then.paths(paths, stdinPath);
+  const wanted = then.paths(paths.length === 0 ? ['.'] : paths, stdinPath);
   const all = await found(wanted);
   if (all !== null || wanted.length < 2) return all;
   const fruitful: string[] = [];
@@ -188,6 +189,8 @@ function gitFailure(stderr: string): Failure {
   return new Failure(`git failed: ${first.replace(/\.?$/, '.')}`);
 }
 
+const extensions = Object.values(languages).flatMap((entry) => entry.extensions);
+
 /** Links to links and so on end here, as in most systems. */
 const mostLinks = 40;
 
@@ -223,16 +226,30 @@ class Then {
   paths(now: readonly string[], stdinPath: string): string[] {
     const old = new Map([...this.#changes.renamed].map(([then, path]) => [path, then]));
     let tracked: ReadonlySet<string> | undefined;
-    return now.flatMap((path) => {
+    const paths = now.flatMap((path) => {
       const absolute = resolve(this.#now.cwd, path === '-' ? stdinPath : path);
-      const isFile = path === '-' || this.#now.kind(path) === 'file';
-      if (!isFile) return this.#now.kind(path) === null || this.#kind(absolute) === 'folder' ? [path] : [];
+      const kind = path === '-' ? 'file' : this.#now.kind(path);
+      if (kind !== 'file') {
+        const isThere = kind === null || this.#kind(absolute) === 'folder';
+        return [...(isThere ? [path] : []), ...this.#movedInto(kind === null ? null : absolute)];
+      }
       const real = this.#now.realPath(absolute) ?? absolute;
       const then = old.get(absolute) ?? old.get(real) ?? absolute;
       tracked ??= this.#tracked();
       const wasThere = this.#kind(then) === 'file' && (this.#changes.old.has(then) || tracked.has(real));
       return wasThere ? [relativePath(this.#now.cwd, then)] : [];
     });
+    return [...new Set(paths)];
+  }
+
+  /** Where files stood that are now below a folder, or below whatever a glob means, and may be documents. */
+  #movedInto(folder: string | null): string[] {
+    const isInside = (path: string) => folder !== null && path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+    const moved = [...this.#changes.renamed].filter(([then, now]) => {
+      return folder === null || (isInside(now) && !isInside(then));
+    });
+    const documents = moved.filter(([then]) => extensions.some((extension) => then.endsWith(extension)));
+    return documents.map(([then]) => relativePath(this.#now.cwd, then));
   }
 
   #tracked(): ReadonlySet<string> {
