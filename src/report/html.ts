@@ -128,7 +128,7 @@ function scoreTable({ scores = [], problems, rules }: Report): Markup | null {
 <div class="card"><div class="scroll"><table class="scores">
 <thead><tr><th scope="col">Principle</th><td class="wide"></td><th scope="col" class="figure">Score</th><th scope="col" class="figure">Rules kept</th><th scope="col" class="figure">Findings</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p class="note">A score is the share of the rules of this run that found nothing, from 0 to 100: a rule counts ${weights.error} as an error, ${weights.warn} as a warning and ${weights.info} as info, once for each API in a language that it judges; how often it is broken makes no difference. A rule is kept that found nothing in any API.</p>
+<p class="note">A score is the share of the rules of this run that found nothing, from 0 to 100: a rule counts ${weights.error} as an error, ${weights.warn} as a warning and ${weights.info} as info, once for each API in a language that it judges; how often it is broken makes no difference. A rule is kept that found nothing in any API; in one that cannot be read to its end, none is.</p>
 </div></section>`;
 }
 

@@ -19,7 +19,8 @@ export const weights: Readonly<Record<Severity, number>> = { error: 4, warn: 2, 
 /**
  * The score of all rules, then that of each principle by name. A rule counts once for each API of a language that it
  * judges, and is kept there when it found nothing in a file of that API; how often it is broken makes no difference. So
- * fewer findings never lower a score. Rules that did not run, or had nothing to judge, do not count; without any that
+ * fewer findings never lower a score. Of an API with a file that cannot be read to its end, no rule is kept: what they
+ * would find there is not known. Rules that did not run, or had nothing to judge, do not count; without any that
  * does there are no scores.
  * @param problems all that the run found, also what a report leaves out
  */
@@ -29,6 +30,7 @@ export function scoresOf(
   rules: ReadonlyMap<string, RuleSummary>,
 ): readonly Score[] {
   const broken = brokenRules(problems, apis);
+  const unread = broken.get('structure/syntax');
   const all = new Tally();
   const byPrinciple = new Map<string, Tally>();
   for (const [id, { principle, languages, severity }] of rules) {
@@ -36,7 +38,7 @@ export function scoresOf(
     if (severity === null || judged.length === 0) continue;
     const tally = byPrinciple.get(principle) ?? new Tally();
     byPrinciple.set(principle, tally);
-    const kept = judged.filter((api) => !broken.get(id)?.has(api)).length;
+    const kept = judged.filter((api) => !broken.get(id)?.has(api) && !unread?.has(api)).length;
     for (const one of [all, tally]) one.add(weights[severity], judged.length, kept);
   }
   if (all.rules === 0) return [];

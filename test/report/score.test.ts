@@ -65,6 +65,12 @@ describe('the score', () => {
     expect(told([found('naming/loud', 'nowhere.yaml')], apis)).toEqual(['all 42 2/3', 'naming 42 2/3']);
   });
 
+  it('takes no rule for kept in an API that cannot be read to its end', () => {
+    const syntax = found('structure/syntax', 'users.yaml');
+    expect(told([syntax], [users])).toEqual(['all 0 0/3', 'naming 0 0/3']);
+    expect(told([syntax], [orders, users])).toEqual(['all 50 0/3', 'naming 50 0/3']);
+  });
+
   it('leaves out rules that did not run and findings of rules that nobody knows', () => {
     expect(told([found('naming/absent', 'orders.yaml'), found('their-rule', 'orders.yaml')])).toEqual(told([]));
   });
@@ -76,7 +82,10 @@ describe('the score', () => {
 
   it('never falls when there are fewer findings, and is 100 only when there are none', () => {
     const problem = fc
-      .tuple(fc.constantFrom(...rules.keys()), fc.constantFrom('orders.yaml', 'shared.yaml', 'shop.graphql', 'other'))
+      .tuple(
+        fc.constantFrom(...rules.keys(), 'structure/syntax'),
+        fc.constantFrom('orders.yaml', 'shared.yaml', 'shop.graphql', 'other'),
+      )
       .map(([id, path]) => found(id, path));
     const apis = [orders, users, shop];
     fc.assert(

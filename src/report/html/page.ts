@@ -501,7 +501,7 @@ export function page(): void {
     const totals = facet.values.map(() => 0);
     for (const finding of findings) for (const value of facet.of(finding)) totals[value]!++;
     const order = facet.values.map((_, i) => i).filter((i) => totals[i]! > 0);
-    if (facet.key !== 'severity' && facet.key !== 'fixable') order.sort((a, b) => totals[b]! - totals[a]! || a - b);
+    const isRanked = facet.key !== 'severity' && facet.key !== 'fixable';
     const isNoChoice = order.length < 2 || facet.isRedundant;
     const box = element('fieldset', { hidden: isNoChoice ? '' : null }, element('legend', {}, facet.title));
     const rows = element('div', { class: 'values' });
@@ -517,6 +517,8 @@ export function page(): void {
     if (order.length > fewValues) box.append(all);
     facet.draw = (counts) => {
       last = counts;
+      // A choice in this box leaves its own counts as they are, so nothing moves under the pointer.
+      if (isRanked) order.sort((a, b) => counts[b]! - counts[a]! || totals[b]! - totals[a]! || a - b);
       const hasFocus = (value: number) => facet.inputs.get(value)?.box === document.activeElement;
       const seen = order.filter(
         (value, i) => i < (open ? mostValues : fewValues) || facet.chosen.has(value) || hasFocus(value),
