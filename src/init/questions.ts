@@ -24,7 +24,7 @@ export interface Suggestions {
 export async function askFor(given: Partial<Choices>, suggestions: Suggestions): Promise<Partial<Choices>> {
   // Loaded only where someone can answer.
   const { createPromptModule } = await import('inquirer');
-  const prompt = createPromptModule();
+  const prompt = createPromptModule<Record<string, Record<string, unknown>>>();
   try {
     const { peers } = suggestions;
     const from = given.from ?? (peers.length === 0 ? [] : await askPeers(prompt, peers));
