@@ -1,5 +1,6 @@
 // Fixes of GraphQL and .proto documents: what they mend is mended, and nothing else happens.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import fc from 'fast-check';
 import { type ASTNode, type FieldDefinitionNode, parse, print, visit } from 'graphql';
 import protobufjs from 'protobufjs';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +97,41 @@ describe('the bad example', () => {
       expect([...there.files]).toEqual(wanted);
     },
   );
+});
+
+describe('a broken document', () => {
+  it.each(['graphql', 'protobuf'] as const)('of %s is fixed without harm', async (language) => {
+    const ids = fixable.flatMap((one) => (one.language === language ? [one.id] : []));
+    const examples = fixable
+      .filter((one) => one.language === language)
+      .map(({ check }) => exampleFiles(language, check.bad));
+    const cut = fc.record({
+      from: fc.nat(400),
+      length: fc.nat(12),
+      put: fc.constantFrom('', '\r', '#', '//', '"', '}', '{ ', '\n\n', ', ;'),
+    });
+    const documents = fc.record({
+      example: fc.constantFrom(...examples),
+      cuts: fc.array(cut, { minLength: 1, maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(documents, async ({ example, cuts }) => {
+        const [[path, whole] = ['', '']] = example;
+        const text = cuts.reduce(
+          (all, { from, length, put }) => all.slice(0, from) + put + all.slice(from + length),
+          whole,
+        );
+        const texts = new Map([...example, [path, text]]);
+        const outcome = await fixed(language, texts, { more: ids });
+        const broken = outcome.withdrawn.filter(({ because }) => because?.rule === 'structure/syntax');
+        expect(broken).toEqual([]);
+        const before = countsOf(await judged(language, texts, ids));
+        for (const [kind, count] of countsOf(outcome.remaining))
+          expect(count, kind).toBeLessThanOrEqual(before.get(kind) ?? 0);
+      }),
+      { numRuns: 150, seed: 4 },
+    );
+  });
 });
 
 /** Of each language the sets of files that are fixed together, by name. */

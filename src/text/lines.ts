@@ -78,12 +78,17 @@ export function reordering(
   comments: readonly Span[],
 ): readonly Edit[] {
   const spans = withComments(source, members, comments);
-  if (!spans) return [];
+  if (!spans?.every((span) => isApart(source.text, span))) return [];
   return order.flatMap((from, to) =>
     from === to
       ? []
       : [replacement({ source, ...spans[to]! }, source.text.slice(spans[from]!.start, spans[from]!.end))],
   );
+}
+
+/** Whether a stretch may stand beside others: letters and quotes would run together. */
+function isApart(text: string, { start, end }: Span): boolean {
+  return !/[\w"]/.test(text.charAt(start - 1) + text.charAt(end));
 }
 
 function withComments(source: Source, members: readonly Span[], all: readonly Span[]): readonly Span[] | null {

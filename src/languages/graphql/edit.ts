@@ -43,7 +43,7 @@ export type Quotes = 'block' | 'inline';
 /** Quotes a description in another way; none where it would not say the same. */
 export function requote(description: StringValueNode, quotes: Quotes): readonly Edit[] {
   const range = rangeOf(description);
-  if (!isSdl(range.source)) return [];
+  if (!isWritten(description)) return [];
   const text = quoted(description.value, quotes, range.source, range.start);
   return text === null ? [] : [replacement(range, text)];
 }
@@ -51,7 +51,7 @@ export function requote(description: StringValueNode, quotes: Quotes): readonly 
 /** Writes the first letter of a description as a capital. */
 export function capitalise(description: StringValueNode): readonly Edit[] {
   const { source, start, end } = rangeOf(description);
-  if (!isSdl(source)) return [];
+  if (!isWritten(description)) return [];
   const [opening] = /^"*\s*/.exec(source.text.slice(start, end))!;
   const from = start + opening.length;
   const letter = source.text.charAt(from);
@@ -63,14 +63,16 @@ export function capitalise(description: StringValueNode): readonly Edit[] {
  * Makes the description of a definition or member of comments above it.
  * @param comments neighbours among those above it, in their order
  */
-export function describe(node: ASTNode, comments: readonly Comment[]): readonly Edit[] {
+export function describe(api: GraphQl, node: ASTNode, comments: readonly Comment[]): readonly Edit[] {
   const above = commentsAbove(node);
   const first = above.findIndex(({ range }) => range.start === comments[0]?.range.start);
   const areNeighbours = comments.every(({ range }, i) => above[first + i]?.range.start === range.start);
   if (first < 0 || !areNeighbours) return [];
   const { source, start } = comments[0]!.range;
   const { end } = comments.at(-1)!.range;
-  if (indentationAt(source, start) === null) return [];
+  // Behind what could not be read, a description may come to stand where none can.
+  const isRead = api.documents.some((document) => document.source === source && document.faults.length === 0);
+  if (!isRead || indentationAt(source, start) === null) return [];
   const lines = comments.map(({ range }) => source.text.slice(range.start + 1, range.end).trimEnd());
   const said = withoutIndentation(lines).join('\n').trim();
   const text = quoted(said, prefersInline(source) && !said.includes('\n') ? 'inline' : 'block', source, start);
@@ -308,6 +310,12 @@ function meaningOf(written: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether a string stands in its file as strings are written: not in an introspection result, nor without its end. */
+function isWritten(node: StringValueNode): boolean {
+  const { source, start, end } = rangeOf(node);
+  return isSdl(source) && meaningOf(source.text.slice(start, end)) === node.value;
 }
 
 /** Whether most descriptions of a file stand between single quotes. */

@@ -60,7 +60,7 @@ enum OrderStatus {
             at: { element: at.element, range: () => last.range },
             message: `What is said of \`${at.element}\` stands in a comment.`,
             help: 'Make it a description: put it between `"""` and `"""`.',
-            fix: { title: 'Make the comment a description', safe: true, edits: () => describe(node, comments) },
+            fix: { title: 'Make the comment a description', safe: true, edits: () => describe(api, node, comments) },
           };
         }
       },

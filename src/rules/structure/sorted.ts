@@ -3,7 +3,9 @@ import { Coordinate } from '../../languages/graphql/coordinate.ts';
 import { sortMembers } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
+import { reorder } from '../../languages/openapi/edit.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { componentsOf, tags } from '../../languages/openapi/select.ts';
 import { importBlocks, sortImports } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
@@ -60,17 +62,18 @@ tags:
   - name: orders
   - name: items
 `,
+      fixable: 'safe',
       *find(api, { lists }) {
         const wanted = lists as readonly string[];
-        if (wanted.includes('tags')) yield* firstUnsorted('tag', tags(api));
+        if (wanted.includes('tags')) yield* unsortedEntries('tag', placed(tags(api)));
         if (wanted.includes('paths')) {
           const at = api.root.at.child('paths');
-          yield* firstUnsorted(
+          yield* unsortedEntries(
             'path',
-            keysOf(api.root.value['paths']).map((name) => ({ name, at: at.child(name).onKey })),
+            keysOf(api.root.value['paths']).map((name) => ({ name, at: at.child(name).onKey, entry: at.child(name) })),
           );
         }
-        if (wanted.includes('schemas')) yield* firstUnsorted('schema', componentsOf(api, 'schemas'));
+        if (wanted.includes('schemas')) yield* unsortedEntries('schema', placed(componentsOf(api, 'schemas')));
       },
     },
     graphql: {
@@ -141,6 +144,33 @@ function* firstUnsorted(noun: string, list: readonly Named[]): Generator<Finding
     message: `The ${noun} \`${one.name}\` stands before \`${next.name}\`, which sorts first.`,
     help: 'Sort the list by name.',
   };
+}
+
+/** The same of entries of one document, with what sorts them. */
+function* unsortedEntries(noun: string, list: readonly PlacedName[]): Generator<Finding> {
+  const fix = sortingOf(() => sortByName(list));
+  for (const finding of firstUnsorted(noun, list)) yield { ...finding, fix };
+}
+
+/** The edits that sort a list by name; none where its members do not all stand in it. */
+function sortByName(list: readonly PlacedName[]): readonly Edit[] {
+  const parents = new Set(list.map(({ entry }) => entry.parent!.element));
+  const sorted = list.toSorted((a, b) => compareText(a.name, b.name));
+  return parents.size === 1
+    ? reorder(
+        list[0]!.entry.parent!,
+        sorted.map(({ entry }) => entry.key),
+      )
+    : [];
+}
+
+function placed(list: readonly { readonly name: string; readonly at: Pointer }[]): PlacedName[] {
+  return list.map(({ name, at }) => ({ name, at, entry: at }));
+}
+
+/** What has a name, where it stands, and the entry of the list that it is. */
+interface PlacedName extends Named {
+  readonly entry: Pointer;
 }
 
 /** The lists of a schema that are to be sorted: definitions by file, members by definition and extension. */

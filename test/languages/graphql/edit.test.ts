@@ -137,7 +137,8 @@ describe('a member', () => {
 });
 
 describe('a description', () => {
-  const of = (text: string) => typeNamed(schema(text), 'A')!.base!;
+  const typeIn = (api: GraphQl) => typeNamed(api, 'A')!.base!;
+  const of = (text: string) => typeIn(schema(text));
 
   it.each([
     ['"It is."\ntype A', 'block', '"""It is."""\ntype A'],
@@ -172,15 +173,17 @@ describe('a description', () => {
       '"Q."\ntype Query {\n  "I."\n  a: A\n}\n"An \\"A\\"."\ntype A',
     ],
   ])('is made of the comments in %j', (text, wanted) => {
-    const node = of(text);
-    expect(edited(describeBy(node, commentsAbove(node)))).toEqual([wanted]);
+    const api = schema(text);
+    const node = typeIn(api);
+    expect(edited(describeBy(api, node, commentsAbove(node)))).toEqual([wanted]);
   });
 
   it('is made of no comments that others stand between', () => {
-    const node = of('# One.\n# @tool\n# Two.\ntype A');
+    const api = schema('# One.\n# @tool\n# Two.\ntype A');
+    const node = typeIn(api);
     const comments = commentsAbove(node);
-    expect(describeBy(node, [comments[0]!, comments[2]!])).toEqual([]);
-    expect(edited(describeBy(node, comments.slice(0, 1)))).toEqual(['"""One."""\n# @tool\n# Two.\ntype A']);
+    expect(describeBy(api, node, [comments[0]!, comments[2]!])).toEqual([]);
+    expect(edited(describeBy(api, node, comments.slice(0, 1)))).toEqual(['"""One."""\n# @tool\n# Two.\ntype A']);
   });
 });
 
