@@ -104,6 +104,29 @@ describe('action.yml', () => {
   });
 });
 
+describe('docs/ci.md', () => {
+  const text = readFileSync('docs/ci.md', 'utf8');
+  const blocks = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block]) => parse(block!));
+
+  it('lists the inputs of the action', () => {
+    const action = parse(readFileSync('action.yml', 'utf8'));
+    const listed = [...text.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(Object.keys(action.inputs));
+  });
+
+  it('shows what init writes, but for the version', async () => {
+    const plain = (value: unknown) => JSON.stringify(value).replaceAll(`apiarch@${packageJson.version}`, 'apiarch');
+    const world = await writtenByInit(['--ci', 'github', '--pre-commit']);
+    const [github, , gitlab, , hook] = blocks;
+    const workflow = parse(world.read('.github/workflows/apiarch.yml'));
+    for (const step of workflow.jobs.lint.steps) delete step.name;
+    expect(plain(github)).toBe(plain(workflow));
+    expect(hook).toEqual(parse(world.read('.pre-commit-config.yaml')));
+    const other = await writtenByInit(['--ci', 'gitlab']);
+    expect(plain(gitlab)).toBe(plain(parse(other.read('.gitlab-ci.yml'))));
+  });
+});
+
 describe('.pre-commit-hooks.yaml', () => {
   const hooks: Record<string, unknown>[] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8'));
 
