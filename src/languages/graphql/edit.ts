@@ -71,8 +71,7 @@ export function describe(api: GraphQl, node: ASTNode, comments: readonly Comment
   const { source, start } = comments[0]!.range;
   const { end } = comments.at(-1)!.range;
   // Behind what could not be read, a description may come to stand where none can.
-  const isRead = api.documents.some((document) => document.source === source && document.faults.length === 0);
-  if (!isRead || indentationAt(source, start) === null) return [];
+  if (!isRead(api, source) || indentationAt(source, start) === null) return [];
   const lines = comments.map(({ range }) => source.text.slice(range.start + 1, range.end).trimEnd());
   const said = withoutIndentation(lines).join('\n').trim();
   const text = quoted(said, prefersInline(source) && !said.includes('\n') ? 'inline' : 'block', source, start);
@@ -164,10 +163,13 @@ export function removeRepetition(api: GraphQl, target: ASTNode): readonly Edit[]
 }
 
 /** Sorts the members of a definition by name: small letters beside their capitals. */
-export function sortMembers(members: readonly (ASTNode & { readonly name: NameNode })[]): readonly Edit[] {
+export function sortMembers(
+  api: GraphQl,
+  members: readonly (ASTNode & { readonly name: NameNode })[],
+): readonly Edit[] {
   const ranges = members.map(rangeOf);
   const [first] = ranges;
-  if (!first || !isSdl(first.source)) return [];
+  if (!first || !isSdl(first.source) || !isRead(api, first.source)) return [];
   const { source } = first;
   const stop = source.position(ranges.at(-1)!.end).line;
   const comments = commentsAbove(members[0]!).map(({ range }): Range => range);
@@ -194,10 +196,10 @@ function canRename(api: GraphQl, name: string): boolean {
 }
 
 const isWhole = memoised((api): boolean => {
-  const isRead = api.documents.every(({ source, faults }) => faults.length === 0 && isSdl(source));
+  const areRead = api.documents.every(({ source, faults }) => faults.length === 0 && isSdl(source));
   const definitions = api.documents.flatMap((document) => document.definitions);
   return (
-    isRead && duplicates(api).length === 0 && !definitions.some(({ kind }) => /^(?:Operation|Fragment)/.test(kind))
+    areRead && duplicates(api).length === 0 && !definitions.some(({ kind }) => /^(?:Operation|Fragment)/.test(kind))
   );
 });
 
@@ -369,6 +371,11 @@ function saysNoMore(again: ASTNode, first: ASTNode): boolean {
 function withoutDescription(node: ASTNode): string {
   const { description: _, ...bare } = node as ASTNode & { description?: StringValueNode };
   return print(bare as ASTNode);
+}
+
+/** Whether all of a file could be read. */
+function isRead(api: GraphQl, source: Source): boolean {
+  return api.documents.some((document) => document.source === source && document.faults.length === 0);
 }
 
 /** Whether a text is SDL, whose offsets are those of its nodes; the nodes of an introspection result stand in JSON. */

@@ -99,7 +99,7 @@ enum Role { USER, ADMIN }
       fixable: 'safe',
       *find(api, { lists }) {
         for (const { list, members } of listsOf(api, lists as readonly string[])) {
-          yield* misplaced(list, members && sortingOf(() => sortMembers(members)));
+          yield* misplaced(list, members && sortingOf(() => sortMembers(api, members)));
         }
       },
     },

@@ -198,8 +198,9 @@ describe('members', () => {
     ['enum E {\n  B\n\n  # Vowels:\n\n  A\n}', undefined],
     ['enum E { B A # a\n}', undefined],
   ])('of %j are sorted', (text, wanted) => {
-    const { base } = typeNamed(schema(text), 'E')!;
+    const api = schema(text);
+    const { base } = typeNamed(api, 'E')!;
     const members = base?.kind === 'EnumTypeDefinition' ? base.values! : [];
-    expect(edited(sortMembers(members))[0]).toBe(wanted);
+    expect(edited(sortMembers(api, members))[0]).toBe(wanted);
   });
 });
