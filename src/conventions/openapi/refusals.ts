@@ -56,3 +56,8 @@ export function expectedRefusals(api: OpenApi, operation: Operation): string[] {
     ...(addressesItem(api, operation) ? ['404 for an item that is not there'] : []),
   ];
 }
+
+/** The same as codes. */
+export function expectedCodes(api: OpenApi, operation: Operation): string[] {
+  return expectedRefusals(api, operation).map((words) => words.slice(0, 3));
+}

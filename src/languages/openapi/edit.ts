@@ -148,9 +148,33 @@ export function reorder(at: Pointer, order: readonly (string | number)[]): Edits
   });
 }
 
-/** All edits of several changes that belong together; none when one of them cannot be made. */
+/** Puts another property in the place of one, on its line: `allOf: [{ $ref: … }]` for `$ref: …`. */
+export function replaceProperty(at: Pointer, key: string, value: Json): Edits {
+  const map = at.parent && containerAt(at.parent);
+  const entry = map?.entries.find((one) => one.key === at.key);
+  if (!map || map.isList || !entry || map.entries.some((one) => one !== entry && one.key === key)) return none;
+  if (holdsShared(at.document, entry)) return none;
+  const { source, manner, column } = map;
+  const margin = manner.json && manner.indent !== '' ? marginBefore(source.text, entry) : '';
+  const text = map.flow
+    ? flowProperty(key, value, manner, margin)
+    : `${scalarText(key, manner)}:${blockValue(value, column, manner)}`;
+  return [replacement({ source, start: entry.start, end: entry.end }, text)];
+}
+
+/** All edits of several changes that belong together; none when one of them cannot be made. What they insert at one place comes in their order. */
 export function together(...changes: readonly Edits[]): Edits {
-  return changes.some((edits) => edits.length === 0) ? none : changes.flat();
+  if (changes.some((edits) => edits.length === 0)) return none;
+  const edits: Edit[] = [];
+  for (const edit of changes.flat()) {
+    const { source, start, end } = edit.range;
+    const same = edits.findIndex(({ range }) => {
+      return start === end && range.start === start && range.end === end && range.source === source;
+    });
+    if (same === -1) edits.push(edit);
+    else edits[same] = replacement(edit.range, edits[same]!.text + edit.text);
+  }
+  return edits;
 }
 
 function nested(rest: readonly (readonly [readonly string[], Json])[]): Json {

@@ -46,14 +46,16 @@ function blockProperty(key: string, value: Json, column: number, manner: Manner)
 /** An item in block style, without a line break at its end. Its first line is not indented, the others by `column` or more. */
 export function blockItem(value: Json, column: number, manner: Manner): string {
   const inner = column + 2;
-  if (isEmpty(value) || typeof value !== 'object' || value === null) return `- ${flowValue(value, manner)}`;
+  if (isScalar(value)) return `- ${scalarText(value, manner)}`;
+  if (isEmpty(value)) return `- ${flowValue(value, manner)}`;
   if (!Array.isArray(value)) return `- ${blockProperties(value as Properties, inner, manner)}`;
   return `- ${value.map((item) => blockItem(item, inner, manner)).join(manner.lineBreak + ' '.repeat(inner))}`;
 }
 
 /** What stands behind the `:` of a property in block style, from the blank or line break on. */
 export function blockValue(value: Json, column: number, manner: Manner): string {
-  if (isEmpty(value) || !(Array.isArray(value) || isMap(value))) return ` ${flowValue(value, manner)}`;
+  if (isScalar(value)) return ` ${scalarText(value, manner)}`;
+  if (isEmpty(value)) return ` ${flowValue(value, manner)}`;
   const inner = column + (Array.isArray(value) && !manner.listsIndented ? 0 : manner.indent.length);
   const margin = manner.lineBreak + ' '.repeat(inner);
   if (!Array.isArray(value)) return margin + blockProperties(value as Properties, inner, manner);
@@ -105,6 +107,7 @@ export function quoted(value: string, quote: "'" | '"'): string {
 
 /** Whether a string can stand without quotes and reads as itself, in YAML 1.1 too (YAML 1.2.2, section 7.3.3). */
 export function isPlain(value: string, flow: boolean): boolean {
+  if (/^\d+\.\d+\.\d+$/.test(value)) return true;
   if (!/^[\p{L}_/$(<^+.;=~][^\t]*$/u.test(value) || /:(?:\s|$)|\s#|\s$/.test(value) || unprintable.test(value))
     return false;
   if (flow && /[,[\]{}]|:(?=["'])/.test(value)) return false;
@@ -117,6 +120,10 @@ const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function isScalar(value: Json): value is Scalar {
+  return typeof value !== 'object' || value === null;
 }
 
 function isMap(value: Json): value is Properties {

@@ -1,6 +1,13 @@
+import { idStyle, madeOperationIds } from '../../conventions/openapi/operation-ids.ts';
+import { renamedTo } from '../../conventions/renaming.ts';
 import { textOf } from '../../languages/openapi/descriptions.ts';
+import { insertProperty, replaceScalar } from '../../languages/openapi/edit.ts';
+import { fieldRank } from '../../languages/openapi/field-order.ts';
 import { asString } from '../../languages/openapi/json.ts';
-import { operations } from '../../languages/openapi/select.ts';
+import { type Operation, operations } from '../../languages/openapi/select.ts';
+import type { Fix } from '../../text/fix.ts';
+import { toCase } from '../../words/cases.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -38,8 +45,10 @@ paths:
     post:
       operationId: place order
 `,
+      fixable: 'safe',
       *find(api) {
-        for (const { value, at, name } of operations(api)) {
+        for (const operation of operations(api)) {
+          const { value, at, name } = operation;
           const id = textOf(value, 'operationId');
           if (id === undefined) {
             const written = asString(value['operationId']) !== undefined;
@@ -47,12 +56,14 @@ paths:
               at: written ? at.child('operationId') : at,
               message: written ? `The \`operationId\` of \`${name}\` is empty.` : `\`${name}\` has no \`operationId\`.`,
               help: 'Name it by a verb and what it acts on, for instance `listOrders`.',
+              ...namingFix(madeOperationIds(api).get(operation), operation),
             };
           } else if (!fitsUrl.test(id)) {
             yield {
               at: at.child('operationId'),
               message: `The \`operationId\` \`${id}\` has characters that a URL cannot hold.`,
               help: 'Use letters, digits, `-`, `_` and `.` only.',
+              fix: renamedTo(toCase(split(id), idStyle(api)), (to) => replaceScalar(at.child('operationId'), to)),
             };
           }
         }
@@ -60,6 +71,15 @@ paths:
     },
   },
 });
+
+function namingFix(id: string | undefined, { at, value }: Operation): { fix?: Fix } {
+  if (id === undefined) return {};
+  const edits = () =>
+    Object.hasOwn(value, 'operationId')
+      ? replaceScalar(at.child('operationId'), id)
+      : insertProperty(at, 'operationId', id, fieldRank('operation'));
+  return { fix: { title: `Name it \`${id}\``, safe: true, edits } };
+}
 
 /** The characters of RFC 3986, reserved and unreserved. */
 const fitsUrl = /^[\w.~:/?#[\]@!$&'()*+,;=-]*$/;

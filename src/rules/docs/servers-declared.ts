@@ -1,3 +1,4 @@
+import { replaceScalar } from '../../languages/openapi/edit.ts';
 import { asString } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
@@ -45,6 +46,7 @@ paths:
   /invoices:
     get: {}
 `,
+      fixable: 'safe',
       *find(api) {
         yield* api.version === '2.0' ? missingHost(api) : missingServers(api);
         for (const { address, at, host } of addresses(api)) {
@@ -53,6 +55,11 @@ paths:
               at,
               message: `\`${address}\` ends with a slash, and every path begins with one.`,
               help: 'Remove the slash at the end.',
+              fix: {
+                title: 'Remove the slash at the end',
+                safe: true,
+                edits: () => replaceScalar(at, address.replace(/\/+$/, '')),
+              },
             };
           }
           if (isReserved(host)) {

@@ -1,8 +1,12 @@
+import { insertItems, insertProperty } from '../../languages/openapi/edit.ts';
+import { fieldRank } from '../../languages/openapi/field-order.ts';
 import { itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { operations, tags } from '../../languages/openapi/select.ts';
 import { closest } from '../../text/closest.ts';
+import type { Fix } from '../../text/fix.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -32,9 +36,15 @@ paths:
     get: { tags: [Orders, Customers] }
     post: { tags: [orders, Customers] }
 `,
+      fixable: 'safe',
       *find(api) {
         const declared = new Set(tags(api).map(({ name }) => name));
-        for (const [tag, [first, ...others]] of undeclaredTags(api, declared)) {
+        const missing = undeclaredTags(api, declared);
+        const fix = declaring(
+          api,
+          [...missing.keys()].filter((tag) => closest(tag, declared) === null),
+        );
+        for (const [tag, [first, ...others]] of missing) {
           const meant = closest(tag, declared);
           yield {
             at: first!,
@@ -42,6 +52,7 @@ paths:
             help: meant
               ? `Write \`${meant}\`, or declare it in \`tags\`.`
               : 'Declare it in the `tags` of the document.',
+            ...(meant === null && fix && { fix }),
             related: others.slice(0, 3).map((at) => ({ at, message: 'It is used here too.' })),
           };
         }
@@ -49,6 +60,21 @@ paths:
     },
   },
 });
+
+/** One fix for all that are missing: they go into one list. Slips of tags that are declared are for their authors to mend. */
+function declaring(api: OpenApi, names: readonly string[]): Fix | null {
+  const { value, at } = api.root;
+  if (value['tags'] !== undefined && !Array.isArray(value['tags'])) return null;
+  const items = names.map((name) => ({
+    name,
+    description: `The operations on ${split(name).join(' ').toLowerCase()}.`,
+  }));
+  const edits = () =>
+    value['tags'] === undefined
+      ? insertProperty(at, 'tags', items, fieldRank('root'))
+      : insertItems(at.child('tags'), items);
+  return { title: 'Declare the tags that are used', safe: true, edits };
+}
 
 /** The places where tags are used that the document does not declare, by tag. */
 function undeclaredTags(api: OpenApi, declared: ReadonlySet<string>): ReadonlyMap<string, Pointer[]> {

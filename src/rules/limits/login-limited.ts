@@ -1,3 +1,4 @@
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { lastSegment, segmentsOf } from '../../languages/openapi/paths.ts';
 import { bodyOf, codesOf, declares, type Operation, operations, propertiesOf } from '../../languages/openapi/select.ts';
@@ -47,6 +48,7 @@ paths:
       responses:
         '201': { description: A session. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (codesOf(api, operation).length === 0 || !checksCredentials(api, operation)) continue;
@@ -55,6 +57,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` guards accounts and does not declare 429.`,
             help: 'Limit the attempts for each account and each address, and declare 429.',
+            ...responsesFix(api, operation, ['429']),
           };
         }
       },

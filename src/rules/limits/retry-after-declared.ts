@@ -1,3 +1,4 @@
+import { headersFix } from '../../conventions/openapi/skeletons.ts';
 import { answers, hasHeader, headersPlace } from '../../languages/openapi/answers.ts';
 import { defineRule } from '../rule.ts';
 
@@ -43,6 +44,7 @@ components:
       headers:
         X-RateLimit-Reset: { schema: { type: integer } }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const { response, codes, operations } of answers(api)) {
           const code = ['429', '503'].find((wanted) => codes.has(wanted));
@@ -51,6 +53,7 @@ components:
             at: headersPlace(response).onKey,
             message: `The ${code} response of \`${operations[0]!.name}\` does not declare \`Retry-After\`.`,
             help: 'Declare the header, in seconds or as a date.',
+            ...headersFix(api, response, ['Retry-After']),
           };
         }
       },

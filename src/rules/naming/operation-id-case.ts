@@ -1,9 +1,12 @@
 import { isPascal } from '../../conventions/protobuf/names.ts';
 import { renaming, renamingFix } from '../../conventions/renaming.ts';
+import { replaceScalar, together } from '../../languages/openapi/edit.ts';
 import { asString } from '../../languages/openapi/json.ts';
-import { operations } from '../../languages/openapi/select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { everyOperation, operations } from '../../languages/openapi/select.ts';
 import { renameMember } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
+import type { Edit } from '../../text/fix.ts';
 import { type Case, caseLabels, caseOf, isCase, majority, toCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
@@ -53,6 +56,7 @@ paths:
     post: { operationId: createUser }
     delete: { operationId: delete_users }
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const ids = operations(api).flatMap(({ value, at }) => {
           const id = asString(value['operationId']);
@@ -76,6 +80,7 @@ paths:
             at,
             message: `The operationId \`${id}\` is not in ${caseLabels[wanted]}${most}.`,
             help: `Write \`${id.slice(0, -name.length)}${toCase(name, wanted)}\`.`,
+            ...renamingFix(name, wanted, (to) => renameId(api, id, id.slice(0, -name.length) + to)),
           };
         }
       },
@@ -112,6 +117,14 @@ service OrderService {
     },
   },
 });
+
+/** The edits that rename an operation with the links that lead to it; none where two operations would have one name. */
+function renameId(api: OpenApi, id: string, to: string): readonly Edit[] {
+  const all = everyOperation(api);
+  if (all.some(({ value }) => value['operationId'] === to)) return [];
+  const named = [...all, ...api.index.nodes.Link].filter(({ value }) => value['operationId'] === id);
+  return together(...named.map(({ at }) => replaceScalar(at.child('operationId'), to)));
+}
 
 /** The name without the namespace before its last slash, dot, colon or hash. */
 const localName = (id: string): string => id.replace(/^.*[/.:#]/s, '');

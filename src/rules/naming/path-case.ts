@@ -1,6 +1,10 @@
 import { isVersion, type Route, routes } from '../../conventions/protobuf/http-segments.ts';
+import { together } from '../../languages/openapi/edit.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { renamePath } from '../../languages/openapi/path-renaming.ts';
 import { literalSegments, type PlacedSegment } from '../../languages/openapi/segments.ts';
-import type { PathEntry } from '../../languages/openapi/select.ts';
+import { type PathEntry, paths } from '../../languages/openapi/select.ts';
+import type { Edit } from '../../text/fix.ts';
 import { type Case, caseLabels, isCase, toCase, wantedCase } from '../../words/cases.ts';
 import { defineRule } from '../rule.ts';
 
@@ -41,6 +45,7 @@ paths:
   /v1/shipping_addresses/{addressId}: {}
   /v1/orders/{orderId}/lineItems/bulkOrders: {}
 `,
+      fixable: 'unsafe',
       *find(api, { style }) {
         const segments = literalSegments(api).filter(judged);
         const wanted = wantedCase(style, new Set(segments.map(({ text }) => nameIn(text))));
@@ -53,8 +58,15 @@ paths:
           if (isCase(nameIn(text), wanted)) continue;
           odd.set(entry, [...(odd.get(entry) ?? []), text]);
         }
+        const names = new Map([...odd.values()].flat().map((text) => [text, rewritten(text, wanted)]));
+        const fix = {
+          title: `Write all paths in ${caseLabels[wanted]}`,
+          safe: false,
+          edits: () => renameAll(api, names),
+        };
+        const canFix = [...names.values()].every((name) => name !== null);
         for (const [{ at }, texts] of odd) {
-          yield { at: at.onKey, ...findingOf(texts, wanted) };
+          yield { at: at.onKey, ...findingOf(texts, wanted), ...(canFix && { fix }) };
         }
       },
     },
@@ -109,6 +121,25 @@ service LibraryService {
     },
   },
 });
+
+/** A segment with its name in another case; null where its words cannot be told. */
+function rewritten(text: string, style: Case): string | null {
+  const name = nameIn(text);
+  const written = toCase(name, style);
+  return isCase(written, style) ? text.replace(name, () => written) : null;
+}
+
+/** The edits that write segments otherwise wherever they stand: one path in another case than its neighbours helps nobody. */
+function renameAll(api: OpenApi, names: ReadonlyMap<string, string | null>): readonly Edit[] {
+  const renamed = paths(api).flatMap(({ path, at }) => {
+    const name = path
+      .split('/')
+      .map((text) => names.get(text) ?? text)
+      .join('/');
+    return name === path ? [] : [renamePath(api, at, name)];
+  });
+  return together(...renamed);
+}
 
 /** Without a custom verb (`orders:batchGet`), arguments in parentheses, an extension and signs in front. */
 function nameIn(text: string): string {

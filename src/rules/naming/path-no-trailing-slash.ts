@@ -1,3 +1,5 @@
+import { renamedTo } from '../../conventions/renaming.ts';
+import { renamePath } from '../../languages/openapi/path-renaming.ts';
 import { paths } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,14 +24,17 @@ paths:
   /users/: {}
   /users/{id}/: {}
 `,
+      fixable: 'unsafe',
       *find(api) {
         for (const { path, at } of paths(api)) {
           const [name = ''] = path.split(/[?#]/);
           if (name === '/' || !name.endsWith('/')) continue;
+          const bare = name.replace(/\/{1,64}$/, '') || '/';
           yield {
             at: at.onKey,
             message: `The path \`${path}\` ends in a slash.`,
-            help: `Call it \`${name.replace(/\/{1,64}$/, '') || '/'}\`, and redirect callers who write the slash.`,
+            help: `Call it \`${bare}\`, and redirect callers who write the slash.`,
+            fix: renamedTo(bare, (to) => renamePath(api, at, to + path.slice(name.length))),
           };
         }
       },

@@ -1,4 +1,5 @@
 import * as graphql from '../../languages/graphql/select.ts';
+import { removeEntries } from '../../languages/openapi/edit.ts';
 import { isObject, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
@@ -51,6 +52,7 @@ components:
     Sizes: { type: array, enum: [s, m, l], items: { type: string } }
     Nothing: { type: string, enum: [] }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const schema of everySchema(api)) {
           const values = schema.value['enum'];
@@ -155,9 +157,11 @@ enum State {
 function* twins({ at }: Node, values: readonly unknown[]): Generator<Finding> {
   const seen = new Set<string>();
   const again = new Map<string, number>();
+  const surplus: number[] = [];
   for (const [i, value] of values.entries()) {
     const print = fingerprint(value, { left: 1000 });
     if (print === undefined) continue;
+    if (seen.has(print)) surplus.push(i);
     if (seen.has(print) && !again.has(print)) again.set(print, i);
     seen.add(print);
   }
@@ -171,6 +175,7 @@ function* twins({ at }: Node, values: readonly unknown[]): Generator<Finding> {
     at: at.child('enum'),
     message: `${capitalised(names)} ${indexes.length > 1 ? 'stand' : 'stands'} more than once in the \`enum\` of ${titleOf(at)}.`,
     help: 'Leave all but one of each out.',
+    fix: { title: 'Keep one of each', safe: true, edits: () => removeEntries(at.child('enum'), surplus) },
     related: indexes.slice(0, 3).map((i) => ({ message: 'It stands here again', at: at.child('enum').child(i) })),
   };
 }

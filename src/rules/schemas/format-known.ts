@@ -1,9 +1,12 @@
+import { replaceScalar } from '../../languages/openapi/edit.ts';
 import { asString } from '../../languages/openapi/json.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { everySchema, typesOf } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
 import { article, listed } from '../../languages/openapi/values/words.ts';
 import * as protobuf from '../../languages/protobuf/select.ts';
 import { closest } from '../../text/closest.ts';
+import type { Fix } from '../../text/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -61,6 +64,7 @@ components:
         size: { type: integer, format: int128 }
         tags: { type: array, format: uuid, items: { type: string } }
 `,
+      fixable: 'unsafe',
       *find(api, { custom, known }) {
         const own = new Set(known);
         for (const { value, at } of everySchema(api)) {
@@ -85,6 +89,7 @@ components:
             message: `${capitalised(titleOf(at))} has the format \`${format}\`, which is not a registered one for ${plural(types[0]!)}.`,
             help:
               meant === null ? 'Use a registered format, or describe the form with `pattern`.' : `Write \`${meant}\`.`,
+            ...(meant !== null && { fix: respelling(meant, at) }),
           };
         }
       },
@@ -125,6 +130,11 @@ message User {
     },
   },
 });
+
+/** Generated clients hold dates and ids in other types once the format is known. */
+function respelling(format: string, at: Pointer): Fix {
+  return { title: `Write \`${format}\``, safe: false, edits: () => replaceScalar(at.child('format'), format) };
+}
 
 const plural = (type: string): string => `${type}s`;
 

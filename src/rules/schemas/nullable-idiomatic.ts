@@ -1,11 +1,14 @@
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import * as graphql from '../../languages/graphql/select.ts';
 import { typeText } from '../../languages/graphql/types.ts';
+import { removeEntry, replaceProperty, together } from '../../languages/openapi/edit.ts';
 import { get, itemsOf, type JsonObject, stringsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { everySchema, type Node } from '../../languages/openapi/select.ts';
 import { capitalised, titleOf } from '../../languages/openapi/titles.ts';
+import type { Fix } from '../../text/fix.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
@@ -48,6 +51,7 @@ components:
         nickname: { type: string, nullable: true }
         role: { type: [string, 'null'], enum: [admin, guest] }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const schema of everySchema(api)) {
           const keywords = schema.value;
@@ -133,7 +137,12 @@ function* misplaced(api: OpenApi, { value, at }: Node): Generator<Finding> {
     };
   } else if (!isEarly(api)) {
     const message = `OpenAPI ${api.version} does not know \`nullable\`, so ${name} may not be null.`;
-    yield { at: place, message, help: 'Add `null` to the types, as in `type: [string, "null"]`.' };
+    yield {
+      at: place,
+      message,
+      help: 'Add `null` to the types, as in `type: [string, "null"]`.',
+      ...typingFix(value, at),
+    };
   } else if (value['type'] === undefined && refusesNull(api, { value, at })) {
     const message = `\`nullable\` does not let ${name} be null, because no \`type\` stands beside it.`;
     yield {
@@ -142,6 +151,16 @@ function* misplaced(api: OpenApi, { value, at }: Node): Generator<Finding> {
       help: 'Put the `type` beside it; with `allOf` and `$ref`, make the schemas that they lead to nullable.',
     };
   }
+}
+
+/** The fix that says by the type what `nullable` was to say; only where it stands beside a type and no list of values. */
+function typingFix(value: JsonObject, at: Pointer): { fix?: Fix } {
+  const { type } = value;
+  if (typeof type !== 'string' || type === 'null' || value['enum'] !== undefined || value['const'] !== undefined)
+    return {};
+  const edits = () =>
+    together(replaceProperty(at.child('type'), 'type', [type, 'null']), removeEntry(at.child('nullable')));
+  return { fix: { title: `Write \`[${type}, 'null']\``, safe: true, edits } };
 }
 
 /** Whether the schemas that one without a type is made of let no null through. */

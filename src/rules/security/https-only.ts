@@ -1,4 +1,7 @@
+import { replaceScalar } from '../../languages/openapi/edit.ts';
+import { type Pointer, valueAt } from '../../languages/openapi/pointer.ts';
 import { clearServers } from '../../languages/openapi/security.ts';
+import type { Fix } from '../../text/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -42,12 +45,21 @@ servers:
     variables:
       scheme: { default: http }
 `,
+      fixable: 'unsafe',
       *find(api) {
         for (const { scheme, at } of clearServers(api)) {
           const message = `The API is offered over \`${scheme}\`, which is not encrypted.`;
-          yield { at, message, help: 'Offer it over `https` (or `wss`) only.' };
+          yield { at, message, help: 'Offer it over `https` (or `wss`) only.', ...encryptingFix(at) };
         }
       },
     },
   },
 });
+
+/** The fix of an address, or of the scheme in it, that is written out. */
+function encryptingFix(at: Pointer): { fix?: Fix } {
+  const written = valueAt(at.document.value, at.path);
+  if (typeof written !== 'string' || !/^(?:http|ws)(?=:|$)/.test(written)) return {};
+  const secure = written.replace(/^(?:http|ws)/, '$&s');
+  return { fix: { title: `Write \`${secure}\``, safe: false, edits: () => replaceScalar(at, secure) } };
+}

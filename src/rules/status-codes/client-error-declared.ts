@@ -1,4 +1,5 @@
-import { expectedRefusals } from '../../conventions/openapi/refusals.ts';
+import { expectedCodes, expectedRefusals } from '../../conventions/openapi/refusals.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { codesOf, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -39,13 +40,20 @@ paths:
       responses:
         default: { description: Whatever happens. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (codesOf(api, operation).length === 0 || declaresRefusal(api, operation)) continue;
           const at = operation.at.child('responses');
           const expected = expectedRefusals(api, operation);
           const help = `Declare ${expected.length ? listed(expected) : 'the errors that a caller can cause'}, or a \`default\`.`;
-          yield { at, message: `\`${operation.name}\` declares no 4xx response.`, help };
+          const message = `\`${operation.name}\` declares no 4xx response.`;
+          yield {
+            at,
+            message,
+            help,
+            ...responsesFix(api, operation, expected.length > 0 ? expectedCodes(api, operation) : ['400']),
+          };
         }
       },
     },

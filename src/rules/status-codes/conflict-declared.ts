@@ -1,4 +1,5 @@
 import { createsItem } from '../../conventions/openapi/intent.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import {
   bodyOf,
@@ -69,6 +70,7 @@ paths:
         '200': { description: Replaced. }
         '400': { description: A field is wrong. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (!declaresRefusal(api, operation)) continue;
@@ -78,6 +80,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` can conflict with what is there and declares neither 409 nor 412.`,
             help: 'Declare how it answers when a key is taken or the item has changed.',
+            ...responsesFix(api, operation, ['409']),
           };
         }
       },

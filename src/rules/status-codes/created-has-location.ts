@@ -1,3 +1,4 @@
+import { headersFix } from '../../conventions/openapi/skeletons.ts';
 import { operations, responsesOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,13 +38,19 @@ paths:
         '201':
           description: Created.
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (operation.method !== 'post') continue;
           const created = responsesOf(api, operation).find(({ code }) => code === '201');
           if (!created || created.headers.some(({ name }) => name.toLowerCase() === 'location')) continue;
           const message = 'The 201 response has no `Location` header.';
-          yield { at: created.at, message, help: 'Declare a `Location` header with the URL of the new item.' };
+          yield {
+            at: created.at,
+            message,
+            help: 'Declare a `Location` header with the URL of the new item.',
+            ...headersFix(api, created, ['Location']),
+          };
         }
       },
     },

@@ -1,4 +1,5 @@
 import { asksForScopes } from '../../conventions/openapi/refusals.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -38,6 +39,7 @@ paths:
         '200': { description: The orders. }
         '401': { description: Who are you? }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (!declaresRefusal(api, operation) || !asksForScopes(api, operation)) continue;
@@ -46,6 +48,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` asks for scopes and declares no 403.`,
             help: 'Declare how it answers a caller whose credentials lack the scope.',
+            ...responsesFix(api, operation, ['403']),
           };
         }
       },

@@ -1,3 +1,4 @@
+import { removeEntry } from '../../languages/openapi/edit.ts';
 import { everyOperation, responsesOf } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,6 +37,7 @@ paths:
             application/json:
               schema: { type: object }
 `,
+      fixable: 'safe',
       *find(api) {
         const seen = new Set<unknown>();
         for (const operation of everyOperation(api)) {
@@ -47,6 +49,7 @@ paths:
               at: at.child(field),
               message: `The ${code} response declares a body.`,
               help: `Remove \`${field}\`, or answer 200.`,
+              fix: { title: `Remove \`${field}\``, safe: true, edits: () => removeEntry(at.child(field)) },
             };
           }
         }

@@ -1,4 +1,5 @@
 import { addressesItem } from '../../conventions/openapi/refusals.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -40,6 +41,7 @@ paths:
         '200': { description: The order. }
         '401': { description: Who are you? }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (!declaresRefusal(api, operation) || !addressesItem(api, operation)) continue;
@@ -48,6 +50,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` addresses an item and declares no 404.`,
             help: 'Declare how it answers when there is no such item.',
+            ...responsesFix(api, operation, ['404']),
           };
         }
       },

@@ -1,3 +1,4 @@
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { codesOf, declares, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,6 +31,7 @@ paths:
       responses:
         '200': { description: The orders. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (codesOf(api, operation).length === 0) continue;
@@ -39,6 +41,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` declares no 5xx and no default response.`,
             help: "Declare the shape of errors that are not the caller's fault.",
+            ...responsesFix(api, operation, ['500']),
           };
         }
       },

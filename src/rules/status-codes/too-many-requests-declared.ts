@@ -1,3 +1,4 @@
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { codesOf, declares, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -35,6 +36,7 @@ paths:
       responses:
         '200': { description: The orders. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (codesOf(api, operation).length === 0) continue;
@@ -43,6 +45,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` declares no 429.`,
             help: 'Declare how it answers a caller who asks too often, with `Retry-After`.',
+            ...responsesFix(api, operation, ['429']),
           };
         }
       },

@@ -1,4 +1,5 @@
 import { needsCredentials } from '../../conventions/openapi/refusals.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,6 +38,7 @@ paths:
         '200': { description: The orders. }
         '404': { description: There is no such thing. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (!declaresRefusal(api, operation) || !needsCredentials(api, operation)) continue;
@@ -45,6 +47,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` needs credentials and declares no 401.`,
             help: 'Declare how it answers when they are missing or have expired.',
+            ...responsesFix(api, operation, ['401']),
           };
         }
       },

@@ -1,4 +1,5 @@
 import { takesInput } from '../../conventions/openapi/refusals.ts';
+import { responsesFix } from '../../conventions/openapi/skeletons.ts';
 import { declares, declaresRefusal, operations } from '../../languages/openapi/select.ts';
 import { defineRule } from '../rule.ts';
 
@@ -45,6 +46,7 @@ paths:
         '201': { description: Created. }
         '404': { description: There is no such thing. }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const operation of operations(api)) {
           if (!declaresRefusal(api, operation) || !takesInput(api, operation)) continue;
@@ -53,6 +55,7 @@ paths:
             at: operation.at.child('responses'),
             message: `\`${operation.name}\` takes input and declares neither 400 nor 422.`,
             help: 'Declare how it answers when a field or parameter is wrong.',
+            ...responsesFix(api, operation, ['400']),
           };
         }
       },

@@ -1,6 +1,7 @@
-import { asString, get } from '../../languages/openapi/json.ts';
+import { removeEntry } from '../../languages/openapi/edit.ts';
+import { asString, asText, get } from '../../languages/openapi/json.ts';
 import { parameterEntries } from '../../languages/openapi/parameter-lists.ts';
-import type { Pointer } from '../../languages/openapi/pointer.ts';
+import { type Pointer, valueAt } from '../../languages/openapi/pointer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -37,22 +38,30 @@ components:
   parameters:
     Limit: { name: limit, in: query, schema: { type: integer } }
 `,
+      fixable: 'safe',
       *find(api) {
         const { Operation, PathItem } = api.index.nodes;
         for (const holder of [...PathItem, ...Operation]) {
-          const firsts = new Map<string, Pointer>();
+          const firsts = new Map<string, { used: Pointer; value: unknown }>();
           for (const { value, used } of parameterEntries(api, holder)) {
             const [name, place] = [asString(get(value, 'name')), asString(get(value, 'in'))];
             if (name === undefined || place === undefined || place === 'body') continue;
             const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`;
             const first = firsts.get(key);
-            if (!first) firsts.set(key, used);
+            if (!first) firsts.set(key, { used, value });
             else {
               yield {
                 at: used,
                 message: `The ${place} parameter \`${name}\` is already in this list.`,
                 help: 'Remove one of the two.',
-                related: [{ message: 'it stands here first', at: first }],
+                related: [{ message: 'it stands here first', at: first.used }],
+                ...(asText(value) === asText(first.value) && {
+                  fix: {
+                    title: 'Remove one of the two',
+                    safe: true,
+                    edits: () => removeEntry(spareOf(first.used, used)),
+                  },
+                }),
               };
             }
           }
@@ -61,3 +70,9 @@ components:
     },
   },
 });
+
+/** The one that is written out, since the other may be the only use of a shared parameter; else the second. */
+function spareOf(first: Pointer, second: Pointer): Pointer {
+  const isReference = (at: Pointer) => get(valueAt(at.document.value, at.path), '$ref') !== undefined;
+  return isReference(second) && !isReference(first) ? first : second;
+}

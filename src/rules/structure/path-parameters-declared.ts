@@ -1,7 +1,11 @@
+import { insertProperty, replaceScalar } from '../../languages/openapi/edit.ts';
+import { fieldRank } from '../../languages/openapi/field-order.ts';
+import type { JsonObject } from '../../languages/openapi/json.ts';
 import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { parameterEntries } from '../../languages/openapi/parameter-lists.ts';
 import { placeholdersOf } from '../../languages/openapi/paths.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import {
   type Operation,
@@ -12,6 +16,7 @@ import {
   paths,
 } from '../../languages/openapi/select.ts';
 import { closest } from '../../text/closest.ts';
+import type { Edit } from '../../text/fix.ts';
 import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
@@ -63,6 +68,7 @@ paths:
       parameters:
         - { name: id, in: path, schema: { type: string } }
 `,
+      fixable: 'safe',
       *find(api) {
         for (const entry of paths(api)) yield* template(entry);
         yield* listsOfPathItems(api);
@@ -73,12 +79,19 @@ paths:
             at: value['required'] === undefined ? at : at.child('required'),
             message: `The path parameter \`${name}\` is not \`required: true\`.`,
             help: 'Write `required: true`: a path without it would be another path.',
+            fix: { title: 'Write `required: true`', safe: true, edits: () => requiring(value, at) },
           };
         }
       },
     },
   },
 });
+
+function requiring(value: JsonObject, at: Pointer): readonly Edit[] {
+  return Object.hasOwn(value, 'required')
+    ? replaceScalar(at.child('required'), true)
+    : insertProperty(at, 'required', true, fieldRank('parameter'));
+}
 
 /** The name that a placeholder stands for, without the operators and modifiers of RFC 6570. */
 const nameIn = (placeholder: string): string => placeholder.replace(/^[;?+#./&]+/, '').replace(/(?:\*|:\d+)$/, '');

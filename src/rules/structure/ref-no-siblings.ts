@@ -1,4 +1,9 @@
+import { removeEntry, replaceProperty } from '../../languages/openapi/edit.ts';
+import type { JsonObject } from '../../languages/openapi/json.ts';
+import type { At } from '../../languages/openapi/references.ts';
 import { strayReferences } from '../../languages/openapi/strays.ts';
+import type { Fix } from '../../text/fix.ts';
+import type { Finding } from '../../text/problem.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -35,20 +40,37 @@ components:
           nullable: true
     Person: { type: object }
 `,
+      fixable: 'safe',
       *find(api) {
         if (api.version !== '2.0' && api.version !== '3.0') return;
-        const holders = [...api.index.references.map(({ holder }) => holder), ...strayReferences(api)];
-        for (const holder of holders) {
-          for (const key in holder.value) {
-            if (key === '$ref' || key.startsWith('x-')) continue;
-            yield {
-              at: holder.at.child(key),
-              message: `\`${key}\` is ignored, because it stands beside a \`$ref\`.`,
-              help: 'Remove it, or put the reference into an `allOf` beside it.',
-            };
-          }
-        }
+        for (const { kind, holder } of api.index.references) yield* siblings(holder, kind === 'Schema');
+        for (const holder of strayReferences(api)) yield* siblings(holder, false);
       },
     },
   },
 });
+
+function* siblings(holder: At<JsonObject>, isSchema: boolean): Generator<Finding> {
+  for (const key in holder.value) {
+    if (key === '$ref' || key.startsWith('x-')) continue;
+    yield {
+      at: holder.at.child(key),
+      message: `\`${key}\` is ignored, because it stands beside a \`$ref\`.`,
+      help: 'Remove it, or put the reference into an `allOf` beside it.',
+      fix: isSchema && annotations.has(key) ? wrapping(holder) : removing(holder, key),
+    };
+  }
+}
+
+/** What only tells about a value, and cannot refuse what is accepted now. */
+const annotations: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'example', 'externalDocs']);
+
+function wrapping({ value, at }: At<JsonObject>): Fix {
+  const list = [{ $ref: String(value['$ref']) }];
+  const edits = () => (value['allOf'] === undefined ? replaceProperty(at.child('$ref'), 'allOf', list) : []);
+  return { title: 'Put the reference into an `allOf`', safe: true, edits };
+}
+
+function removing({ at }: At<JsonObject>, key: string): Fix {
+  return { title: `Remove \`${key}\``, safe: true, edits: () => removeEntry(at.child(key)) };
+}

@@ -4,12 +4,14 @@ import { removeDefinition } from '../../languages/graphql/edit.ts';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { memoised, rootTypes, type Type, typeUses } from '../../languages/graphql/select.ts';
 import { unusedDirectives, unusedTypes } from '../../languages/graphql/usage.ts';
+import { removeComponents } from '../../languages/openapi/component-removal.ts';
 import { componentUses, useKey } from '../../languages/openapi/component-uses.ts';
 import { keysOf } from '../../languages/openapi/json.ts';
+import type { Pointer } from '../../languages/openapi/pointer.ts';
 import { componentsOf } from '../../languages/openapi/select.ts';
 import { removeStatement } from '../../languages/protobuf/edit.ts';
 import * as protobuf from '../../languages/protobuf/usage.ts';
-import type { Fix } from '../../text/fix.ts';
+import type { Edit, Fix } from '../../text/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -66,18 +68,25 @@ components:
   schemas:
     Node: { properties: { next: { $ref: '#/components/schemas/Node' } } }
 `,
+      fixable: 'unsafe',
       *find(api, _options, { apis }) {
         if (keysOf(api.root.value['paths']).length === 0 && keysOf(api.root.value['webhooks']).length === 0) return;
         const { document } = api.root.at;
+        const unused: Pointer[] = [];
+        const fix = removalOf(() => removeComponents(apis, unused));
         for (const [section, noun] of sections) {
           for (const { name, at } of componentsOf(api, section)) {
             if (at.document !== document || section === 'extensions') continue;
             const key = useKey(document, at);
             if (apis.some((other) => componentUses(other).has(key))) continue;
+            // A security scheme may be what is missing at the operations.
+            const isSpare = section !== 'securitySchemes';
+            if (isSpare) unused.push(at);
             yield {
               at: at.onKey,
               message: `Nothing uses the ${noun} \`${name}\`.`,
               help: 'Remove it, or refer to it where it belongs.',
+              ...(isSpare && { fix }),
             };
           }
         }
@@ -237,6 +246,12 @@ const users = memoised((api): ReadonlyMap<string, ReadonlySet<string>> => {
 
 function removal(title: string, nodes: () => readonly DefinitionNode[]): Fix {
   return { title, safe: false, edits: () => nodes().flatMap((node) => removeDefinition(node)) };
+}
+
+/** One fix for all components that nothing uses: with some of them, others would become unused. */
+function removalOf(remove: () => readonly Edit[]): Fix {
+  let edits: readonly Edit[] | undefined;
+  return { title: 'Remove what nothing uses', safe: false, edits: () => (edits ??= remove()) };
 }
 
 const sections: readonly (readonly [string, string])[] = [
