@@ -52,7 +52,8 @@ export interface LintProblem extends LintRange {
   readonly element: string;
   readonly fixable: boolean;
   readonly fingerprint: string;
-  readonly url: string;
+  /** The rule's page; null when a rule of somebody else has none. */
+  readonly url: string | null;
   readonly related: readonly (LintRange & { readonly message: string })[];
 }
 

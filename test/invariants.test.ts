@@ -79,6 +79,7 @@ const areas: { area: string; may: string[]; because: string }[] = [
         'config/',
         'init/',
         'report/',
+        'spectral/',
         'typescript/',
         'conventions/openapi/maturity.ts',
         'io.ts',

@@ -1,10 +1,12 @@
+import { resolve, sep } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { type Documents, discover, foldersOf, type Target, targetsOf } from '../config/discover.ts';
 import { Project } from '../config/project.ts';
-import { Failure } from '../failure.ts';
+import { Failure, NothingFound } from '../failure.ts';
 import { type Io, relativePath } from '../io.ts';
 import type { Api, Files, ReadSettings } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
+import { compareText } from '../text/problem.ts';
 import type { Source } from '../text/source.ts';
 
 /** The flags that say which documents there are, and what they may refer to. */
@@ -23,6 +25,8 @@ export interface Batch extends Documents {
 export interface Found {
   readonly documents: readonly Batch[];
   readonly project: Files;
+  /** The files that are read only since they belong to an API of which others were asked for. */
+  readonly aside: ReadonlySet<string>;
 }
 
 /**
@@ -46,16 +50,56 @@ export async function findDocuments(
   for (const { path } of targets.filter((target) => !wanted.includes(target))) {
     io.stderr.write(`apiarch: \`${path}\` is not judged, since \`${config!.path}\` ignores it.\n`);
   }
-  const documents = await discover(wanted, project, Object.values(languages), io, ignores);
+  const asked = await discover(wanted, project, Object.values(languages), io, ignores);
+  const rest = config ? await restOfApis(asked, wanted, project, config, io) : [];
   const settings = protoPaths
     ? { protoPaths: protoPaths.map((dir) => relativePath(io.cwd, dir).replace(/^\.$/, '')) }
     : {};
-  return { documents: documents.flatMap((one) => batches(one, settings, config)), project };
+  const documents = joined(asked, rest).flatMap((one) => batches(one, settings, config));
+  return { documents, project, aside: new Set(rest.flatMap(({ entries }) => entries.map(({ path }) => path))) };
 }
 
 /** Reads documents with all that they refer to. */
-export function readDocuments({ documents, project }: Found): Api[] {
+export function readDocuments({ documents, project }: Pick<Found, 'documents' | 'project'>): Api[] {
   return documents.flatMap(({ language, entries, settings }) => language.read(entries, project, settings));
+}
+
+/**
+ * The documents that were not asked for, but are one API with some that were: half an API would be judged wrongly. OpenAPI
+ * documents each stand for themselves.
+ */
+async function restOfApis(
+  asked: readonly Documents[],
+  targets: readonly Target[],
+  project: Project,
+  { apis, folder, ignores }: Config,
+  io: Io,
+): Promise<Documents[]> {
+  const known = new Set(asked.flatMap(({ entries }) => entries.map(({ path }) => path)));
+  const touched = apis.filter(({ files }) => [...known].some((path) => files(path)));
+  if (touched.length === 0 || folder === null) return [];
+  if (targets.some(({ kind, path }) => kind === 'folder' && contains(resolve(io.cwd, path), folder))) return [];
+  const target: Target = { kind: 'folder', path: relativePath(io.cwd, folder) };
+  const isOther = (path: string) =>
+    known.has(relativePath(io.cwd, path)) || ignores?.(path) || !touched.some(({ files }) => files(path));
+  try {
+    return await discover([target], project, [languages.graphql, languages.protobuf], io, isOther);
+  } catch (error) {
+    if (error instanceof NothingFound) return [];
+    throw error;
+  }
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** All documents, in the order of their paths for each language. */
+function joined(some: readonly Documents[], others: readonly Documents[]): Documents[] {
+  return some.map(({ language, entries }) => {
+    const further = others.filter((other) => other.language === language).flatMap((other) => other.entries);
+    return { language, entries: [...entries, ...further].sort((a, b) => compareText(a.path, b.path)) };
+  });
 }
 
 function isNamed({ kind }: Target): boolean {
@@ -72,7 +116,7 @@ export function batches({ language, entries }: Documents, settings: ReadSettings
   const configured = (config?.apis ?? []).map(({ files, protoPaths }) => {
     const own = wanted.filter(({ path }) => files(path));
     for (const source of own) taken.add(source);
-    return { language, entries: own, settings: { ...settings, ...(protoPaths && { protoPaths }), areOne: true } };
+    return { language, entries: own, settings: { ...(protoPaths && { protoPaths }), ...settings, areOne: true } };
   });
   const rest = { language, entries: wanted.filter((source) => !taken.has(source)), settings };
   return [...configured, rest].filter((batch) => batch.entries.length > 0);

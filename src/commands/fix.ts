@@ -21,20 +21,6 @@ export interface Judged<R> {
 }
 
 /**
- * Whether flags ask for fixes.
- * @param paths the paths that were typed
- * @throws Failure when the flags do not go together, or there is nothing to write into
- */
-export function wantsFixes({ fix, fixDryRun, unsafeFixes }: FixFlags, paths: readonly string[]): boolean {
-  if (fix && fixDryRun) throw new Failure('`--fix` writes and `--fix-dry-run` does not; give one of them.');
-  if (unsafeFixes && !fix && !fixDryRun) throw new Failure('`--unsafe-fixes` needs `--fix` or `--fix-dry-run`.');
-  if (fix && paths.includes('-')) {
-    throw new Failure('`--fix` writes into files, and standard input is none; `--fix-dry-run` shows what it would do.');
-  }
-  return fix === true || fixDryRun === true;
-}
-
-/**
  * Fixes what was found: writes the files, or with `--fix-dry-run` a unified diff to standard output. Tells on stderr how much was done.
  * @param before what was found in the files as they are
  * @param judge judges APIs as `before` was judged; `problems` are those that are to be reported
@@ -67,7 +53,7 @@ export async function runFixes<R extends { readonly problems: readonly Problem[]
 }
 
 /** Documents as they would be read if their files held these texts. */
-function withTexts({ documents, project }: Found, texts: ReadonlyMap<string, string>): Found {
+function withTexts({ documents, project, aside }: Found, texts: ReadonlyMap<string, string>): Found {
   const sources = new Map([...texts].map(([path, text]) => [path, new Source(path, text)]));
   const files: Files = {
     read: (path) => (sources.has(path) ? { source: sources.get(path)! } : project.read(path)),
@@ -75,7 +61,7 @@ function withTexts({ documents, project }: Found, texts: ReadonlyMap<string, str
   const current = documents.map((batch) => {
     return { ...batch, entries: batch.entries.map((entry) => sources.get(entry.path) ?? entry) };
   });
-  return { documents: current, project: files };
+  return { documents: current, project: files, aside };
 }
 
 /** Writes all files, or none where one of them has changed since it was read. */

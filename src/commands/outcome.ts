@@ -3,6 +3,7 @@ import type { Api, Apis } from '../languages/language.ts';
 import type { EnabledRule, LintResult } from '../lint/lint.ts';
 import { type ApiSummary, countProblems, type Report, type RuleSummary } from '../report/report.ts';
 import { scoresOf } from '../report/score.ts';
+import { rules as ownRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Severity } from '../text/problem.ts';
 
@@ -45,9 +46,14 @@ function judgedApi(api: Api): ApiSummary {
   };
 }
 
-function summaryOf({ id, summary, why, checks }: Rule, severity: Severity | null): RuleSummary {
-  return { summary, why, principle: id.split('/', 1)[0]!, languages: Object.keys(checks), severity };
+function summaryOf(rule: Rule, severity: Severity | null): RuleSummary {
+  const { id, summary, why, checks } = rule;
+  const page = own.has(rule) ? {} : { page: rule.sources.find((source) => /^https?:/.test(source)) ?? null };
+  return { summary, why, principle: id.split('/', 1)[0]!, languages: Object.keys(checks), severity, ...page };
 }
+
+/** The rules that come with apiarch. */
+const own: ReadonlySet<Rule> = new Set(ownRules);
 
 /** How many files APIs are made of; one that several share counts once. */
 export function countFiles(apis: readonly Api[]): number {

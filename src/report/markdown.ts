@@ -1,7 +1,7 @@
 import { printable } from '../text/frame.ts';
 import type { Problem } from '../text/problem.ts';
-import { countProblems, type Report, rulePage } from './report.ts';
-import { countsInWords, groupByFile, hidden, inOneLine, isAddress, loudestFirst, plural } from './summary.ts';
+import { countProblems, type Report } from './report.ts';
+import { countsInWords, groupByFile, hidden, inOneLine, loudestFirst, plural, ruleAddress } from './summary.ts';
 
 /** As many problems as somebody may read in a comment. */
 const mostProblems = 200;
@@ -61,7 +61,8 @@ const sectionFoot = '\n</details>\n';
 function rowOf(report: Report, problem: Problem): string {
   const { rule, severity, range } = problem;
   const name = escapeText(rule);
-  const linked = isAddress(report.docs) && report.rules.has(rule) ? `[${name}](${rulePage(report, rule)})` : name;
+  const page = ruleAddress(report, rule);
+  const linked = page === null ? name : `[${name}](${page})`;
   const { line } = range.source.position(range.start);
   return `| ${signs[severity]} ${severity} | ${line} | ${cell(inOneLine(problem))} | ${linked} |\n`;
 }

@@ -11,6 +11,8 @@ export interface RuleSummary {
   readonly why: string;
   /** The languages that it judges. */
   readonly languages: readonly string[];
+  /** Where somebody else's rule is documented, null for nowhere; missing for our own, whose pages stand in `Report.docs`. */
+  readonly page?: string | null;
   /** How loud it was in this run; null when it did not run. */
   readonly severity: Severity | null;
 }
@@ -76,7 +78,8 @@ export function countProblems(problems: readonly Problem[]): Record<Severity, nu
   return counts;
 }
 
-/** The page that documents a rule: `docs/rules/pagination/list-paginated.md`. */
-export function rulePage(report: Report, rule: string): string {
-  return `${report.docs}/${rule}.md`;
+/** The page that documents a rule: `docs/rules/pagination/list-paginated.md`; null when a rule of somebody else has none. */
+export function rulePage({ docs, rules }: Report, rule: string): string | null {
+  const page = rules.get(rule)?.page;
+  return page === undefined ? `${docs}/${rule}.md` : page;
 }

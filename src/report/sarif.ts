@@ -4,8 +4,8 @@ import type { Edit } from '../text/fix.ts';
 import { printable } from '../text/frame.ts';
 import type { Range } from '../text/place.ts';
 import { compareText, type Problem, type Severity } from '../text/problem.ts';
-import { type Report, type RuleSummary, rulePage } from './report.ts';
-import { inOneLine, isAddress } from './summary.ts';
+import type { Report, RuleSummary } from './report.ts';
+import { inOneLine, isAddress, ruleAddress } from './summary.ts';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** How GitHub cuts descriptions of rules. */
@@ -54,7 +54,7 @@ function filesOf({ apis }: Report): string[] {
 /** The `reportingDescriptor` (3.49) of a rule; of one that nothing is known about, what GitHub requires of all. */
 function descriptor(report: Report, id: string) {
   const rule = report.rules.get(id);
-  const page = isAddress(report.docs) && rule ? rulePage(report, id) : undefined;
+  const page = ruleAddress(report, id);
   const why = rule?.why.trim() ?? '';
   const short = rule ? sentence(rule.summary) : id;
   const explain = rule ? `Run \`apiarch explain ${id}\` for examples and options.` : '';
@@ -64,9 +64,9 @@ function descriptor(report: Report, id: string) {
     fullDescription: { text: cut(plain(why) || short) },
     help: {
       text: paragraphs(short, plain(why), explain),
-      markdown: paragraphs(short, why, page === undefined ? explain : `${explain} See [the rule](${page}).`),
+      markdown: paragraphs(short, why, page === null ? explain : `${explain} See [the rule](${page}).`),
     },
-    ...(page !== undefined && { helpUri: page }),
+    ...(page !== null && { helpUri: page }),
     ...(rule && configurationOf(rule)),
   };
 }

@@ -1,5 +1,5 @@
 import { type Problem, type Severity, severities } from '../text/problem.ts';
-import type { Report } from './report.ts';
+import { type Report, rulePage } from './report.ts';
 
 const nouns: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'info' };
 
@@ -52,4 +52,10 @@ export function inOneLine({ message, help }: Pick<Problem, 'message' | 'help'>):
 /** Whether the pages of the rules stand somewhere in the web, so that links to them lead there from anywhere. */
 export function isAddress(docs: string): boolean {
   return /^https?:\/\//.test(docs);
+}
+
+/** The address of a rule's page on the web; null when it has none, or nothing is known of the rule. */
+export function ruleAddress(report: Report, rule: string): string | null {
+  const page = report.rules.has(rule) ? rulePage(report, rule) : null;
+  return page !== null && isAddress(page) ? page : null;
 }

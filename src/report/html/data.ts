@@ -2,8 +2,8 @@ import { fingerprint } from '../../text/fingerprint.ts';
 import { printable } from '../../text/frame.ts';
 import type { Range } from '../../text/place.ts';
 import { type Problem, severities } from '../../text/problem.ts';
-import { type Report, rulePage } from '../report.ts';
-import { isAddress } from '../summary.ts';
+import type { Report } from '../report.ts';
+import { ruleAddress } from '../summary.ts';
 
 /** What the page's script works on, short in names since each stands there thousands of times. */
 export interface PageData {
@@ -151,7 +151,7 @@ function ruleOf(report: Report, id: string): PageRule {
     principle: rule?.principle ?? 'other',
     summary: rule?.summary ?? '',
     why: rule?.why ?? '',
-    url: rule && isAddress(report.docs) ? rulePage(report, id) : null,
+    url: ruleAddress(report, id),
   };
 }
 
