@@ -159,6 +159,28 @@ rules:
     expect(leftBy(world)).toEqual([expect.stringContaining('`.spectral.js`')]);
   });
 
+  it('reports nothing twice', async () => {
+    const files = {
+      'a.yaml': `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.acme.io }]
+tags: [{ name: orders }]
+paths:
+  /orders: { get: { operationId: list, tags: [orders], responses: { '200': { description: ok } } } }
+`,
+      '.spectral.yaml': `extends: spectral:oas
+rules:
+  info-contact: off
+  info-description: off
+  titled: { given: $.info.title, message: 'Say whose they are.', then: { function: pattern, functionOptions: { match: ' ' } } }
+`,
+    };
+    const world = await initialised(files, '--from', 'spectral');
+    await main(['lint', '-f', 'json'], world);
+    const { problems } = JSON.parse(world.written.stdout.slice(world.written.stdout.indexOf('{\n')));
+    expect(problems.map(({ rule }: { rule: string }) => rule)).toEqual(['spectral/titled', 'docs/operation-described']);
+  });
+
   it('carries overrides by file and by place', async () => {
     const document = `openapi: 3.1.0
 info: { title: Orders, version: 1.0.0 }
@@ -277,6 +299,7 @@ describe('init --from buf', () => {
 describe('init --from graphql-eslint', () => {
   it.each([
     ['.eslintrc.yml', 'overrides:\n  - files: ["*.graphql"]\n    extends: plugin:@graphql-eslint/schema-recommended\n'],
+    ['.eslintrc.json', '// ours\n{ /* all */ "extends": ["plugin:@graphql-eslint/schema-recommended",], }\n'],
     ['package.json', '{"eslintConfig":{"extends":["plugin:@graphql-eslint/schema-recommended"]}}'],
     [
       'eslint.config.mjs',

@@ -30,10 +30,13 @@ export async function readGraphqlEslint(file: string, io: Io): Promise<PeerConfi
   }
   if (file.includes('graphql-schema-linterrc')) return schemaLinter(readData(file, io), file);
   if (!text.includes('graphql-eslint')) return null;
-  if (!/\.[cm]?[jt]s$/.test(file)) return eslint(dataIn(text, file), file);
+  const isProgram = /\.[cm]?[jt]s$/.test(file);
+  // ESLint lets comments stand in JSON, which is then no JSON and no YAML, but a literal of JavaScript.
+  const isCommented = /^\s*[{/]/.test(text);
+  if (!isProgram && !isCommented) return eslint(dataIn(text, file), file);
   const { exportOf } = await import('./literals.ts');
   try {
-    return eslint(exportOf(text, file), file);
+    return eslint(exportOf(isProgram ? text : `export default (\n${text}\n)`, file), file);
   } catch (error) {
     // TypeScript's parser calls itself for each level.
     if (error instanceof RangeError) throw new Failure(`\`${file}\` nests too deeply to be read.`);
@@ -87,10 +90,14 @@ class EslintReader {
     for (const name of [config['extends'] ?? []].flat(2)) this.#extendNamed(name);
     const files = [config['files'] ?? []].flat(2).filter((one) => typeof one === 'string');
     const ignored = [...textsIn(config['ignorePatterns']), ...textsIn(config['ignores'])];
-    // What ESLint ignores in other languages says nothing of API documents, but harms nobody.
-    for (const pattern of ignored) this.#ignorePattern(pattern, folder);
-    const isNarrow = files.length > 0 && files.every((glob) => !/^(?:\*\*\/)?\*(?:\.|\.\{)(?:graphql|gql)/.test(glob));
-    this.#readRules(asData(config['rules']), isNarrow ? files.map((glob) => fromFolder(folder, glob)) : []);
+    // What is ignored of programs says nothing of schemas.
+    if (files.length === 0 || files.some((glob) => /graphql|gql/.test(glob))) {
+      for (const pattern of ignored) this.#ignorePattern(pattern, folder);
+    }
+    const isWhole = files.length === 0 || files.some((glob) => /^(?:\*\*\/)?\*(?:\.|\.\{)(?:graphql|gql)/.test(glob));
+    // The first that speaks of schemas says where they are; those that follow make exceptions.
+    const isException = !isWhole && this.#rules.size > 0;
+    this.#readRules(asData(config['rules']), isException ? files.map((glob) => fromFolder(folder, glob)) : []);
     for (const override of [config['overrides'] ?? []].flat()) this.#readObject(asData(override));
   }
 

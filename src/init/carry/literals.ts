@@ -7,7 +7,7 @@ import { NamedSet, spreads, Unknown } from './unread.ts';
  * the same file. All else is `Unknown`.
  */
 export function exportOf(text: string, path: string): unknown {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   const reader = new Reader(file);
   const exported = file.statements.map(exportedBy).find((node) => node !== null);
   return exported ? reader.value(exported, 0) : new Unknown('nothing is exported', 1);

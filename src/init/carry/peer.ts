@@ -39,15 +39,3 @@ export interface PeerConfig {
   /** What has no place in apiarch. */
   readonly left: readonly Left[];
 }
-
-/** A configuration that asks for nothing. */
-export const nothing: PeerConfig = {
-  files: [],
-  base: [],
-  rules: new Map(),
-  overrides: [],
-  ignore: [],
-  apis: {},
-  kept: { extends: [], files: [] },
-  left: [],
-};
