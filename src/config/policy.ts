@@ -37,6 +37,22 @@ export function policyOf(config: Config, picks: readonly PickedRule[]): Policy {
   return isPlain ? { rules } : { rules, exceptions: book };
 }
 
+/** A policy under which nothing is said of some files, whatever they hold. */
+export function silentIn(files: ReadonlySet<string>, policy: Policy): Policy {
+  if (files.size === 0) return policy;
+  const { rules, exceptions } = policy;
+  return {
+    rules,
+    exceptions: {
+      optionsIn: (enabled, api) => (exceptions ? exceptions.optionsIn(enabled, api) : enabled.options),
+      levelOf(problem) {
+        if (files.has(problem.range.source.path)) return 'off';
+        return exceptions ? exceptions.levelOf(problem) : problem.severity;
+      },
+    },
+  };
+}
+
 /** How loud each rule is in a file, `off` where it does not run, and its options there; overrides by element aside. */
 export function settingsIn(path: string, config: Config, picks: readonly PickedRule[]): ReadonlyMap<string, Resolved> {
   const book = new Book(config, picks);
