@@ -94,7 +94,8 @@ function asSentence(message: string): string {
     .trim()
     .split('\n');
   const suggestion = /Did you mean (?:one of )?(.+)\?/.exec(hints.join(' '))?.[1];
-  return suggestion ? `${what}; did you mean \`${suggestion}\`?` : `${what!.replace(/\.$/, '')}.`;
+  const names = suggestion?.split(', ').map((name) => `\`${name}\``);
+  return names ? `${what}; did you mean ${names.join(' or ')}?` : `${what!.replace(/\.$/, '')}.`;
 }
 
 function reportBug(error: unknown, args: readonly string[], io: Io): void {
