@@ -65,6 +65,8 @@ export interface LintReport {
   readonly files: number;
   readonly suppressed: number;
   readonly baselined: number;
+  /** From 0 to 100: the share of rules that are kept, by weight. Missing when no rule was judged. */
+  readonly score?: number;
 }
 
 export interface LintOptions {
