@@ -1,6 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { Failure } from '../failure.ts';
 import { type Io, relativePath } from '../io.ts';
 import type { Rule } from '../rules/rule.ts';
+import { isSpectralRuleset } from '../spectral/detect.ts';
 import { type Severity, severities } from '../text/problem.ts';
 import { type Config, type ConfiguredApi, type Override, withoutFile } from './config.ts';
 import { namedByFlag, namedIn, resolveExtends } from './extends.ts';
@@ -55,7 +57,11 @@ class ConfigFile {
     this.#path = path;
     this.#folder = dirname(path);
     this.#io = io;
-    this.#file = new YamlFile(path, io.read(path));
+    const text = io.read(path);
+    if (isSpectralRuleset(path, text)) {
+      throw new Failure(`\`${path}\` is a ruleset of Spectral: name it in \`extends\`, or behind \`--ruleset\`.`);
+    }
+    this.#file = new YamlFile(path, text);
     const root = basename(path) === 'package.json' ? this.#inManifest() : this.#file.root;
     const keep = (key: string) => (node: YamlNode) => {
       this.#nodes.set(key, node);
@@ -66,7 +72,7 @@ class ConfigFile {
 
   extends() {
     const node = this.#node('extends');
-    return node === null ? null : namedIn(this.#file, readExtends(this.#file, node));
+    return this.#file.scalar(node) === null ? null : namedIn(this.#file, readExtends(this.#file, node));
   }
 
   plugins() {

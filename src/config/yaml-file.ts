@@ -83,10 +83,10 @@ export class YamlFile {
     return typeof value === 'string' && value !== '' ? value : this.failAt(node, `${otherwise}.`);
   }
 
-  /** The value of a scalar; undefined for everything else. */
+  /** The value of a scalar; null where nothing is written, undefined for everything else. */
   scalar(node: YamlNode): unknown {
     const value = this.#resolved(node);
-    return isScalar(value) ? value.value : undefined;
+    return isNothing(value) ? null : isScalar(value) ? value.value : undefined;
   }
 
   isMap(node: YamlNode): boolean {
