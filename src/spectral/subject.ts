@@ -48,10 +48,14 @@ export async function subjectsOf(api: Api, cwd: string): Promise<Subject[]> {
 
 function openApiSubject(api: OpenApi, cwd: string): Subject {
   const root = api.root.at.document;
+  freeze(root.value);
   // The references are followed only for rules that ask for it, and only once.
   let known: Resolved | undefined;
   const followed = (): Resolved => {
-    known ??= resolved(api);
+    if (!known) {
+      known = resolved(api);
+      freeze(known.value);
+    }
     return known;
   };
   const documents = new Map<string, Document>();
@@ -96,6 +100,7 @@ function placeIn(document: Document, path: readonly string[]): Pointer {
 }
 
 function viewSubject(view: View, cwd: string): Subject {
+  freeze(view.value);
   const file = join(cwd, view.path);
   return {
     language: view.language,
@@ -127,4 +132,14 @@ function lengthIn(root: unknown, way: readonly string[]): number {
     value = (value as Readonly<Record<string, unknown>>)[key];
   }
   return way.length;
+}
+
+/** Functions of others must not change what all rules see. In Spectral they cannot either. */
+function freeze(root: unknown): void {
+  const pending = [root];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) continue;
+    Object.freeze(value);
+    for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) pending.push(child);
+  }
 }

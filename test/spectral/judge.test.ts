@@ -104,19 +104,21 @@ components:
 rules:
   bad: { given: $.info, then: { function: bad } }
   late: { given: $.info, then: { function: late } }
+  mean: { given: $.info, then: { function: mean } }
   path: { given: '$.info[?(@.a.b)]', then: { function: truthy } }
   good: { given: $.info, then: { field: contact, function: truthy } }
 `,
       'functions/bad.js': 'export default () => { throw new Error("no luck\\nat all"); };',
       'functions/late.js': 'export default async () => { throw new Error("too late"); };',
-      'functions/mean.js': 'export default () => {};',
+      'functions/mean.js': 'export default (info) => { delete info.title; };',
       'a.yaml': head,
     });
     const { lines, failed } = await judged(world, 'x.yaml', 'a.yaml');
-    expect(failed).toEqual(['spectral/bad', 'spectral/late', 'spectral/path']);
+    expect(failed).toEqual(['spectral/bad', 'spectral/late', 'spectral/mean', 'spectral/path']);
     expect(lines).toEqual([
       'a.yaml:1:1 error structure/rule-completed # `spectral/bad` broke down on this document: no luck.',
       'a.yaml:1:1 error structure/rule-completed # `spectral/late` broke down on this document: too late.',
+      expect.stringContaining('`spectral/mean` broke down on this document: Cannot delete property'),
       expect.stringMatching(/`spectral\/path` broke down on this document: Cannot read properties of undefined/),
       'a.yaml:2:1 warn spectral/good #/info "info.contact" property must be truthy',
     ]);
