@@ -133,6 +133,20 @@ describe('fixing', () => {
     expect(result.stable).toBe(true);
   });
 
+  it('tries fixes that want the same edits as one', async () => {
+    const all = (source: Source): Edit[] =>
+      [...source.text.matchAll(/a/g)].map(({ index: start }) => ({
+        range: { source, start, end: start + 1 },
+        text: 'x',
+      }));
+    const rules = { a: { word: 'a', edits: all }, b: { word: 'b', becomes: 'c' }, c: { word: 'c' } };
+    const result = await fixWords({ f: 'a b a a' }, rules);
+    expect(result.files.get('f')).toBe('x b x x');
+    expect(told(result.fixed)).toEqual(['a 0', 'a 4', 'a 6']);
+    expect(result.withdrawn).toHaveLength(1);
+    expect(result.judged).toBe(3);
+  });
+
   it('does not go round in circles', async () => {
     const rules = { a: { word: 'a', becomes: 'b' }, b: { word: 'b', becomes: 'a' } };
     const result = await fixWords({ f: 'a' }, rules);

@@ -198,12 +198,13 @@ class Search {
   async tryAll(candidates: readonly Candidate[]): Promise<void> {
     // Fixes of one rule do harm together, so the halves are to be of few rules.
     const byRule = [...candidates].sort((a, b) => compareText(a.problem.rule, b.problem.rule));
-    await this.#try(byRule);
+    await this.#try(groupsOf(byRule));
     const taken = new Set(this.taken);
     this.taken.splice(0, this.taken.length, ...candidates.filter((candidate) => taken.has(candidate)));
   }
 
-  async #try(candidates: readonly Candidate[]): Promise<void> {
+  async #try(groups: readonly (readonly Candidate[])[]): Promise<void> {
+    const candidates = groups.flat();
     const texts = applied([...this.taken, ...candidates], this.#start.texts);
     const problems = await this.#settings.judge(texts);
     const before = countsOf(this.best.problems);
@@ -211,15 +212,28 @@ class Search {
     if (because === null && helps(candidates, before, problems)) {
       this.taken.push(...candidates);
       this.best = { texts, problems };
-    } else if (candidates.length === 1 || this.trials < 2) {
+    } else if (groups.length === 1 || this.trials < 2) {
       this.withdrawn.push(...candidates.map(({ problem }) => ({ problem, because })));
     } else {
       this.trials -= 2;
-      const middle = candidates.length >> 1;
-      await this.#try(candidates.slice(0, middle));
-      await this.#try(candidates.slice(middle));
+      const middle = groups.length >> 1;
+      await this.#try(groups.slice(0, middle));
+      await this.#try(groups.slice(middle));
     }
   }
+}
+
+/** Fixes that consist of the same edits are made or left out together. */
+function groupsOf(candidates: readonly Candidate[]): Candidate[][] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const parts = candidate.edits.map(({ range, text }) => [range.source.path, range.start, range.end, text]);
+    const key = JSON.stringify(parts);
+    const known = groups.get(key);
+    if (known) known.push(candidate);
+    else groups.set(key, [candidate]);
+  }
+  return [...groups.values()];
 }
 
 /** The first problem of a kind of which there are more than before. */

@@ -131,7 +131,7 @@ export function insertDeep(
  */
 export function reorder(at: Pointer, order: readonly (string | number)[]): Edits {
   const container = containerAt(at);
-  if (!container || at.document.shared().length > 0) return none;
+  if (!container || at.document.shared().length > 0 || keepsBlankLines(container.source, container)) return none;
   const { entries } = container;
   const wanted = order.map((key) => entries.find((entry) => entry.key === key));
   if (wanted.length !== entries.length || new Set(wanted).size !== entries.length || wanted.includes(undefined))
@@ -156,6 +156,7 @@ export function replaceProperty(at: Pointer, key: string, value: Json): Edits {
   if (holdsShared(at.document, entry)) return none;
   const { source, manner, column } = map;
   const margin = manner.json && manner.indent !== '' ? marginBefore(source.text, entry) : '';
+  if (keepsBlankLines(source, entry)) return none;
   const text = map.flow
     ? flowProperty(key, value, manner, margin)
     : `${scalarText(key, manner)}:${blockValue(value, column, manner)}`;
@@ -230,16 +231,13 @@ function containerAt(at: Pointer): Container | null {
   return column === null ? null : { ...base, column, entries };
 }
 
-/** Whether edits of a document are understood at all. A `+` behind `|` would make blank lines part of values. */
+/** Whether edits of a document are understood at all. */
 function isSound(document: Document): boolean {
   let sound = soundness.get(document);
   if (sound === undefined) {
     const { text } = document.source;
-    sound =
-      document.syntax.length === 0 &&
-      document.duplicates.length === 0 &&
-      !/[|>](?:\d?\+|\+\d)[ \t]*(?:#.*)?$/m.test(text);
-    sound &&= !/\r(?!\n)/.test(text) && !/^(?:---\s+\S|%|\.\.\.)/m.test(text);
+    const isWhole = document.syntax.length === 0 && document.duplicates.length === 0;
+    sound = isWhole && !/\r(?!\n)/.test(text) && !/^(?:---[ \t]+\S|%|\.\.\.)/m.test(text);
     soundness.set(document, sound);
   }
   return sound;
@@ -385,6 +383,8 @@ function removedFromBlock(container: Container, gone: readonly Entry[]): Edits {
   const edits: Edit[] = [];
   for (const [i, entry] of container.entries.entries()) {
     if (!gone.includes(entry)) continue;
+    const before = container.entries[i - 1] ?? entry;
+    if (keepsBlankLines(container.source, { start: before.start, end: entry.end })) return none;
     const edit =
       indentationAt(container.source, entry.start) === null ? removedBehindDash(container) : removedLines(container, i);
     if (!edit) return none;
@@ -426,7 +426,7 @@ function emptied(container: Container): Edits {
   const { source, at, flow, isList, start, end } = container;
   if (flow) return [replacement({ source, start: start + 1, end: end - 1 }, '')];
   const brackets = isList ? '[]' : '{}';
-  if (!at.parent) return none;
+  if (!at.parent || keepsBlankLines(source, container)) return none;
   const name = at.document.locate(at.path).key;
   if (!name) return holdsComment(source, start, end) ? none : [replacement({ source, start, end }, brackets)];
   const gap = source.text.slice(name.end, start);
@@ -460,6 +460,7 @@ function inserted(container: Container, additions: readonly Addition[], place: n
     const end = bottomOf(container, place - 1);
     // A block scalar at the end of a file without a last line break would get one.
     if (end === source.text.length && isBlockScalarLast(source, entries[place - 1]!)) return none;
+    if (keepsBlankLines(source, entries[place - 1]!)) return none;
     return [insertion(source, end, texts.map((text) => margin + text).join(''))];
   }
   return [insertion(source, entries[0]!.start, texts.map((text) => text + margin).join(''))];
@@ -475,6 +476,11 @@ function nameLike(key: string, { source, entries, manner }: Container): string {
   return quote && sibling.key !== entries[0]!.key
     ? quoted(key, quote)
     : scalarText(key, { quote: quote ?? manner.quote });
+}
+
+/** Whether a stretch holds a block scalar with a `+`, which makes the blank lines behind it a part of its value. */
+function keepsBlankLines({ text }: Source, { start, end }: Span): boolean {
+  return /[|>](?:\d?\+|\+\d)[ \t]*(?:#.*)?$/m.test(text.slice(start, end));
 }
 
 function isBlockScalarLast(source: Source, entry: Entry): boolean {

@@ -4,7 +4,8 @@ import { textOf } from '../../languages/openapi/descriptions.ts';
 import { insertProperty, replaceScalar } from '../../languages/openapi/edit.ts';
 import { fieldRank } from '../../languages/openapi/field-order.ts';
 import { asString } from '../../languages/openapi/json.ts';
-import { type Operation, operations } from '../../languages/openapi/select.ts';
+import type { OpenApi } from '../../languages/openapi/openapi.ts';
+import { everyOperation, type Operation, operations } from '../../languages/openapi/select.ts';
 import type { Fix } from '../../text/fix.ts';
 import { toCase } from '../../words/cases.ts';
 import { split } from '../../words/split.ts';
@@ -63,7 +64,9 @@ paths:
               at: at.child('operationId'),
               message: `The \`operationId\` \`${id}\` has characters that a URL cannot hold.`,
               help: 'Use letters, digits, `-`, `_` and `.` only.',
-              fix: renamedTo(toCase(split(id), idStyle(api)), (to) => replaceScalar(at.child('operationId'), to)),
+              fix: renamedTo(toCase(split(id), idStyle(api)), (to) =>
+                isTaken(api, to) ? [] : replaceScalar(at.child('operationId'), to),
+              ),
             };
           }
         }
@@ -71,6 +74,10 @@ paths:
     },
   },
 });
+
+function isTaken(api: OpenApi, id: string): boolean {
+  return everyOperation(api).some(({ value }) => value['operationId'] === id);
+}
 
 function namingFix(id: string | undefined, { at, value }: Operation): { fix?: Fix } {
   if (id === undefined) return {};

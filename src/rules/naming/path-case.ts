@@ -132,10 +132,9 @@ function rewritten(text: string, style: Case): string | null {
 /** The edits that write segments otherwise wherever they stand: one path in another case than its neighbours helps nobody. */
 function renameAll(api: OpenApi, names: ReadonlyMap<string, string | null>): readonly Edit[] {
   const renamed = paths(api).flatMap(({ path, at }) => {
-    const name = path
-      .split('/')
-      .map((text) => names.get(text) ?? text)
-      .join('/');
+    const [template = ''] = path.split(/[?#]/);
+    const segments = template.split('/').map((text) => names.get(text) ?? text);
+    const name = segments.join('/') + path.slice(template.length);
     return name === path ? [] : [renamePath(api, at, name)];
   });
   return together(...renamed);

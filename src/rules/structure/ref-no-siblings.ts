@@ -1,5 +1,5 @@
 import { removeEntry, replaceProperty } from '../../languages/openapi/edit.ts';
-import type { JsonObject } from '../../languages/openapi/json.ts';
+import { get, type JsonObject } from '../../languages/openapi/json.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import { strayReferences } from '../../languages/openapi/strays.ts';
 import type { Fix } from '../../text/fix.ts';
@@ -43,21 +43,24 @@ components:
       fixable: 'safe',
       *find(api) {
         if (api.version !== '2.0' && api.version !== '3.0') return;
-        for (const { kind, holder } of api.index.references) yield* siblings(holder, kind === 'Schema');
-        for (const holder of strayReferences(api)) yield* siblings(holder, false);
+        for (const { kind, holder, resolution } of api.index.references) {
+          yield* siblings(holder, kind === 'Schema' && 'target' in resolution ? resolution.target : null);
+        }
+        for (const holder of strayReferences(api)) yield* siblings(holder, null);
       },
     },
   },
 });
 
-function* siblings(holder: At<JsonObject>, isSchema: boolean): Generator<Finding> {
+/** @param schema what the reference leads to, where that is a schema */
+function* siblings(holder: At<JsonObject>, schema: At | null): Generator<Finding> {
   for (const key in holder.value) {
     if (key === '$ref' || key.startsWith('x-')) continue;
     yield {
       at: holder.at.child(key),
       message: `\`${key}\` is ignored, because it stands beside a \`$ref\`.`,
       help: 'Remove it, or put the reference into an `allOf` beside it.',
-      fix: isSchema && annotations.has(key) ? wrapping(holder) : removing(holder, key),
+      ...(schema && annotations.has(key) ? wrapping(holder, schema) : removing(holder, key)),
     };
   }
 }
@@ -65,12 +68,13 @@ function* siblings(holder: At<JsonObject>, isSchema: boolean): Generator<Finding
 /** What only tells about a value, and cannot refuse what is accepted now. */
 const annotations: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'example', 'externalDocs']);
 
-function wrapping({ value, at }: At<JsonObject>): Fix {
-  const list = [{ $ref: String(value['$ref']) }];
-  const edits = () => (value['allOf'] === undefined ? replaceProperty(at.child('$ref'), 'allOf', list) : []);
-  return { title: 'Put the reference into an `allOf`', safe: true, edits };
+/** Beside a schema without a type, an `allOf` would look as if it had forgotten its own. */
+function wrapping({ value, at }: At<JsonObject>, schema: At): { fix?: Fix } {
+  if (get(schema.value, 'type') === undefined || value['allOf'] !== undefined) return {};
+  const edits = () => replaceProperty(at.child('$ref'), 'allOf', [{ $ref: String(value['$ref']) }]);
+  return { fix: { title: 'Put the reference into an `allOf`', safe: true, edits } };
 }
 
-function removing({ at }: At<JsonObject>, key: string): Fix {
-  return { title: `Remove \`${key}\``, safe: true, edits: () => removeEntry(at.child(key)) };
+function removing({ at }: At<JsonObject>, key: string): { fix: Fix } {
+  return { fix: { title: `Remove \`${key}\``, safe: true, edits: () => removeEntry(at.child(key)) } };
 }

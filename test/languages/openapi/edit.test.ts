@@ -222,9 +222,11 @@ describe('inserting', () => {
   });
 
   it('gives none where nobody could be sure', () => {
-    for (const broken of ['a: 1\nb: [\n', 'a: 1\na: 2\n', 'a: |+\n  x\n\n', '? a\n: 1\n', 'a: 1\n---\nb: 1\n']) {
+    for (const broken of ['a: 1\nb: [\n', 'a: 1\na: 2\n', '? a\n: 1\n', 'a: 1\n---\nb: 1\n']) {
       refused(broken, [], (place) => edit.insertProperty(place, 'z', 1));
     }
+    refused('a: |+\n  x\n\n', [], (place) => edit.insertProperty(place, 'z', 1));
+    refused('a: |+\n  x\n\nb: 1\n\nc: 2\n', ['b'], edit.removeEntry);
     refused('a: &x { b: 1 }\nc: *x\n', ['a'], (place) => edit.insertProperty(place, 'z', 1));
     refused('a: &x { b: 1 }\nc: *x\n', ['c'], (place) => edit.insertProperty(place, 'z', 1));
   });
