@@ -1,13 +1,16 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles } from '../src/commands/examples.ts';
 import { enabledRules, ownRulesets } from '../src/config/rulesets.ts';
-import type { Api, LanguageName } from '../src/languages/language.ts';
+import type { Api, Language, LanguageName } from '../src/languages/language.ts';
+import type { OpenApi } from '../src/languages/openapi/openapi.ts';
 import { languages } from '../src/languages/registry.ts';
 import { fixAll } from '../src/lint/fix.ts';
 import { lint } from '../src/lint/lint.ts';
 import { rules } from '../src/rules/index.ts';
 import type { Example, Rule } from '../src/rules/rule.ts';
+import { fingerprint } from '../src/text/fingerprint.ts';
 import type { Problem } from '../src/text/problem.ts';
 import { Source } from '../src/text/source.ts';
 
@@ -18,6 +21,7 @@ const checks = rules
   .flatMap((rule) =>
     (Object.keys(rule.checks) as LanguageName[]).map((language) => [rule.id, language, rule] as const),
   );
+const recommended = enabledRules(ownRulesets('recommended'), [], rules);
 const strict = enabledRules(ownRulesets('strict'), [], rules);
 
 // Those of the other languages are tested in fix.languages.test.ts.
@@ -71,6 +75,8 @@ it('only fixable checks have fixes', async () => {
   expect(offences).toEqual([]);
 });
 
+type Reader = Language['read'];
+
 /** Reads an example with other texts in the place of its files. */
 async function readerOf(language: LanguageName, example: Example) {
   const files = exampleFiles(language, example);
@@ -104,4 +110,81 @@ function patchOf(files: ReadonlyMap<string, string>, apis: readonly Api[]): stri
     }),
   );
   return patches.join('');
+}
+
+const corpus = '../shared/corpus/openapi';
+
+describe('real documents', () => {
+  const files = existsSync(corpus) ? readdirSync(corpus).filter((name) => isSmall(`${corpus}/${name}`)) : [];
+
+  const runs = files.flatMap((name) => [false, true].map((unsafe) => ({ name, unsafe })));
+
+  it.skipIf(runs.length === 0).each(runs.length > 0 ? runs : [{ name: 'none', unsafe: false }])(
+    '$name, unsafe fixes: $unsafe: nothing new, nothing else, and nothing the second time',
+    async ({ name, unsafe }) => {
+      const text = readFileSync(`${corpus}/${name}`, 'utf8');
+      const { read } = await languages.openapi.load();
+      const judge = (texts: ReadonlyMap<string, string>) => {
+        const apis = read([new Source(name, texts.get(name) ?? text)], { read: () => ({ refused: 'only one file' }) });
+        return lint(apis, { rules: recommended, known: rules }).problems;
+      };
+      const first = judge(new Map());
+      const outcome = await fixAll(first, { unsafe, judge });
+      expect(outcome.stable).toBe(true);
+      const kinds = countsOf(first);
+      for (const [kind, count] of countsOf(outcome.remaining))
+        expect(count, kind).toBeLessThanOrEqual(kinds.get(kind) ?? 0);
+      const after = outcome.files.get(name) ?? text;
+      if (!unsafe) expect(strayChanges(read, name, text, after, outcome.fixed)).toEqual([]);
+      expect(commentsOf(after)).toEqual(expect.arrayContaining(commentsOf(text)));
+      // Fixes that were taken back once are taken back again.
+      const again = await fixAll(judge(new Map([[name, after]])), {
+        unsafe,
+        judge: (texts) => judge(new Map([[name, after], ...texts])),
+      });
+      expect([...again.files]).toEqual([]);
+    },
+    300_000,
+  );
+});
+
+/** Bounded, so that the test is. */
+function isSmall(path: string): boolean {
+  return statSync(path).isFile() && statSync(path).size < 600_000;
+}
+
+/** How often each rule says the same in other words. */
+function countsOf(problems: readonly Problem[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, message } of problems) {
+    const kind = fingerprint({ rule, message, element: rule });
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The comments that have their line to themselves, roughly: lines of descriptions may look like it, and stay as well. */
+function commentsOf(text: string): string[] {
+  return text.split('\n').flatMap((line) => /^\s*#.*/.exec(line)?.[0] ?? []);
+}
+
+/** The values that changed or went away elsewhere than in the object that holds what was fixed. */
+function strayChanges(read: Reader, name: string, before: string, after: string, fixed: readonly Problem[]): string[] {
+  const [old, now] = [before, after].map((text) => {
+    const [api] = read([new Source(name, text)], { read: () => ({ refused: 'only one file' }) });
+    return (api as OpenApi).root.value;
+  });
+  const allowed = new Set(fixed.map(({ element }) => element.slice(0, element.lastIndexOf('/'))));
+  const isAllowed = (element: string): boolean =>
+    allowed.has(element) || (element.includes('/') && isAllowed(element.slice(0, element.lastIndexOf('/'))));
+  return changesIn('#', old, now).filter((element) => !isAllowed(element));
+}
+
+function changesIn(element: string, old: unknown, now: unknown): string[] {
+  if (old === null || typeof old !== 'object') return Object.is(old, now) ? [] : [element];
+  if (now === null || typeof now !== 'object') return [element];
+  return Object.entries(old).flatMap(([key, child]) => {
+    const pointer = `${element}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return changesIn(pointer, child, (now as Record<string, unknown>)[key]);
+  });
 }

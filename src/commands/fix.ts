@@ -49,7 +49,14 @@ export async function runFixes<R extends { readonly problems: readonly Problem[]
   if (flags.fixDryRun) io.stdout.write(patchOf(outcome.files, originals));
   else writeAll(outcome.files, originals, io);
   io.stderr.write(summaryOf(outcome, flags));
-  return judgements.get(outcome.remaining)!;
+  const { apis, result } = judgements.get(outcome.remaining)!;
+  // What could not be mended is not called mendable.
+  const problems = result.problems.map((problem) => (outcome.stuck.has(problem) ? withoutFix(problem) : problem));
+  return { apis, result: { ...result, problems } };
+}
+
+function withoutFix({ fix: _, ...problem }: Problem): Problem {
+  return problem;
 }
 
 /** Documents as they would be read if their files held these texts. */
@@ -96,7 +103,7 @@ function summaryOf({ files, fixed, withdrawn, stable }: FixOutcome, { fixDryRun 
   const verb = fixDryRun ? 'would be fixed' : 'fixed';
   const lines = [`${count(fixed.length, 'problem')} ${verb} in ${count(files.size, 'file')}`];
   lines.push(...withdrawn.slice(0, mostNamed).map(wordsOn));
-  if (withdrawn.length > mostNamed) lines.push(`apiarch: so were ${withdrawn.length - mostNamed} more.`);
+  if (withdrawn.length > mostNamed) lines.push(`apiarch: ${withdrawn.length - mostNamed} more fixes were left out.`);
   if (!stable) lines.push('apiarch: there is more to fix; run it again.');
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,5 +1,5 @@
 import { fingerprint } from '../text/fingerprint.ts';
-import type { Edit } from '../text/fix.ts';
+import type { Edit, Fix } from '../text/fix.ts';
 import { compareText, type Problem } from '../text/problem.ts';
 
 /** What fixing goes by. The engine knows neither readers nor rules. */
@@ -27,6 +27,8 @@ export interface FixOutcome {
   readonly fixed: readonly Problem[];
   /** What is found in the new texts. */
   readonly remaining: readonly Problem[];
+  /** Those of `remaining` whose fixes were wanted and cannot be made. */
+  readonly stuck: ReadonlySet<Problem>;
   /** Fixes that brought up something new, or that changed nothing. */
   readonly withdrawn: readonly Withdrawn[];
   /** False when there was more to fix after the last round. */
@@ -61,9 +63,14 @@ export async function fixAll(problems: readonly Problem[], settings: FixSettings
   const refused = new Set<string>();
   let state: State = { texts: new Map(), problems };
   let trials = mostTrials;
+  const outcomeOf = (stable: boolean): FixOutcome => {
+    const files = new Map([...state.texts].sort(([a], [b]) => compareText(a, b)));
+    const wanted = state.problems.filter(({ fix }) => isWanted(fix, settings));
+    return { files, fixed, remaining: state.problems, stuck: new Set(stable ? wanted : []), withdrawn, stable };
+  };
   for (let round = 0; round < mostRounds; round++) {
     const candidates = candidatesIn(state, settings, refused);
-    if (candidates.length === 0) return outcome(state, fixed, withdrawn, true);
+    if (candidates.length === 0) return outcomeOf(true);
     const search = new Search(state, settings, trials);
     await search.tryAll(candidates);
     trials = search.trials;
@@ -72,17 +79,11 @@ export async function fixAll(problems: readonly Problem[], settings: FixSettings
     withdrawn.push(...search.withdrawn);
     for (const { problem } of search.withdrawn) refused.add(nameOf(problem));
   }
-  return outcome(state, fixed, withdrawn, candidatesIn(state, settings, refused).length === 0);
+  return outcomeOf(candidatesIn(state, settings, refused).length === 0);
 }
 
-function outcome(
-  state: State,
-  fixed: readonly Problem[],
-  withdrawn: readonly Withdrawn[],
-  stable: boolean,
-): FixOutcome {
-  const files = new Map([...state.texts].sort(([a], [b]) => compareText(a, b)));
-  return { files, fixed, remaining: state.problems, withdrawn, stable };
+function isWanted(fix: Fix | undefined, { unsafe }: FixSettings): fix is Fix {
+  return fix !== undefined && (fix.safe || unsafe);
 }
 
 /** The fixes that can be made together: wanted, not refused before, and without overlaps. */
@@ -91,7 +92,7 @@ function candidatesIn(state: State, settings: FixSettings, refused: ReadonlySet<
   const candidates: Candidate[] = [];
   for (const problem of state.problems) {
     const { fix } = problem;
-    if (!fix || !(fix.safe || settings.unsafe) || refused.has(nameOf(problem))) continue;
+    if (!isWanted(fix, settings) || refused.has(nameOf(problem))) continue;
     const edits = fix.edits();
     if (edits.length === 0 || !edits.every((edit) => isSound(edit, state, settings))) continue;
     if (claimAll(edits, claims)) candidates.push({ problem, edits });

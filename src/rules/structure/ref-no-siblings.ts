@@ -66,7 +66,9 @@ function* siblings(holder: At<JsonObject>, schema: At | null): Generator<Finding
 }
 
 /** What only tells about a value, and cannot refuse what is accepted now. */
-const annotations: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'example', 'externalDocs']);
+const annotations: ReadonlySet<string> = new Set(
+  'title description deprecated example externalDocs readOnly writeOnly'.split(' '),
+);
 
 /** Beside a schema without a type, an `allOf` would look as if it had forgotten its own. */
 function wrapping({ value, at }: At<JsonObject>, schema: At): { fix?: Fix } {
