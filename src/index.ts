@@ -3,11 +3,12 @@
  */
 import { batches, readDocuments } from './commands/documents.ts';
 import { reportOn } from './commands/outcome.ts';
+import { loadSpectralRulesets } from './commands/spectral.ts';
 import { type Config, loadConfig as load, withoutFile } from './config/config.ts';
 import { policyOf } from './config/policy.ts';
 import { isOwnRuleset, ownRulesets, type Ruleset, ruleNames, rulesets } from './config/rulesets.ts';
 import { didYouMean, Failure } from './failure.ts';
-import { processIo } from './io.ts';
+import { type Io, type Output, processIo } from './io.ts';
 import type { Api, Files } from './languages/language.ts';
 import { languages } from './languages/registry.ts';
 import { lint as judge } from './lint/lint.ts';
@@ -84,8 +85,17 @@ export interface LintOptions {
  * @throws with a sentence that says what is wrong, at which line and column
  */
 export function loadConfig(path?: string): Promise<Config> {
-  return load(path === undefined ? {} : { config: path }, rules, processIo());
+  return load(path === undefined ? {} : { config: path }, rules, world());
 }
+
+/** The process, but for its output: what is to be told is given or thrown. */
+function world(): Io {
+  io ??= { ...processIo(), stdout: silence, stderr: silence };
+  return io;
+}
+
+let io: Io | undefined;
+const silence: Output = { isTTY: false, write() {} };
 
 /**
  * Lints documents in memory. Those that are API documents are judged; they may refer to each other and to nothing else.
@@ -99,8 +109,11 @@ export async function lint(
   const config = configOf(options);
   const policy = policyOf(config, []);
   const apis = await read(documents, config);
-  const result = judge(apis, { ...policy, known: config.rules });
-  const report = reportOn(result, result.problems, apis, config.rules, policy.rules);
+  const spectral = await loadSpectralRulesets(config, [], [], world());
+  const known = [...config.rules, ...(spectral?.rules.map(({ rule }) => rule) ?? [])];
+  const others = (await spectral?.judge(apis))?.problems ?? [];
+  const result = judge(apis, { ...policy, known, others });
+  const report = reportOn(result, result.problems, apis, known, [...policy.rules, ...(spectral?.rules ?? [])]);
   // The report is public as it is printed; there is one account of its shape.
   return JSON.parse(json({ ...report, color: false }));
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { type LintOptions, lint } from '../src/index.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { type LintOptions, lint, loadConfig } from '../src/index.ts';
 
 const rule = 'docs/operation-described';
 
@@ -34,4 +37,20 @@ it('takes rulesets by name and as data', async () => {
   expect(await rulesOf({ rulesets: [{ rules: { 'docs/*': 'info' } }] })).toContain(rule);
   expect(await rulesOf({ rulesets: ['strict'], rules: { 'docs/*': 'off', [rule]: 'off' } })).not.toContain(rule);
   await expect(lint(documents, { rulesets: ['strct'] })).rejects.toThrow('there is no ruleset `strct`; did you mean');
+});
+
+it('judges by a configuration with all that it extends, Spectral rulesets included', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, 'team.spectral.yaml'),
+    'rules: { owner: { given: $.info, severity: error, then: { field: x-owner, function: truthy } } }\n',
+  );
+  writeFileSync(join(folder, 'apiarch.yaml'), `extends: ./team.spectral.yaml\nrules: { ${rule}: info }\n`);
+  const config = await loadConfig(join(folder, 'apiarch.yaml'));
+  const { problems } = await lint(
+    { 'a.yaml': 'openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\npaths: { /a: { get: {} } }\n' },
+    { config },
+  );
+  expect(problems.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['spectral/owner error', `${rule} info`]);
 });

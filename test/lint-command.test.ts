@@ -136,6 +136,10 @@ describe('fixing', () => {
     [['--fix', '--fix-dry-run'], '`--fix` writes and `--fix-dry-run` does not; give one of them.'],
     [['--unsafe-fixes'], '`--unsafe-fixes` needs `--fix` or `--fix-dry-run`.'],
     [['--fix', '-'], '`--fix` writes into files, and standard input is none; `--fix-dry-run` shows what it would do.'],
+    [
+      ['--fix-dry-run', '--baseline', 'b.json', '--update-baseline'],
+      '`--fix-dry-run` writes nothing, and `--update-baseline` writes; give one of them.',
+    ],
     [['--fix', '--watch'], '`--watch` waits for files to change, and `--fix` changes them; give one of them.'],
   ])('does not go with everything: %j', async (flags, sentence) => {
     expect(await lint(worldWith(examples), ...flags)).toEqual({

@@ -1,6 +1,15 @@
 // What is published, unpacked elsewhere and run as a program.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +96,54 @@ export default defineRule({ id: 'team/short', summary: 'paths are short', why: '
       expect(typed.stdout).toContain('"/getUser"');
     }
     rmSync(join(folder, 'apiarch.yaml'));
+  });
+
+  it('leaves each file whole, old or new, whenever it is killed', async () => {
+    const names = ['a.graphql', 'b.graphql', 'known.json'];
+    const paths = names.map((name) => join(folder, 'killed', name));
+    const text = `# What is asked.\ntype Query {\n${Array.from({ length: 2000 }, (_, at) => `  # Number ${at}.\n  a${at}: Int\n`).join('')}}\n`;
+    const reset = () => {
+      rmSync(join(folder, 'killed'), { recursive: true, force: true });
+      mkdirSync(join(folder, 'killed'));
+      for (const path of paths.slice(0, 2)) writeFileSync(path, text);
+    };
+    const contents = () => paths.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : null));
+    const args = [
+      'lint',
+      '--fix',
+      '--rule',
+      'docs/description-not-in-comment',
+      '--baseline',
+      'known.json',
+      '--update-baseline',
+    ];
+    const killedAfter = (delay: number) =>
+      new Promise<boolean>((done) => {
+        const child = spawn(process.execPath, ['../package/bin/apiarch.js', ...args], {
+          cwd: join(folder, 'killed'),
+          stdio: 'ignore',
+        });
+        const timer = setTimeout(() => child.kill('SIGKILL'), delay);
+        child.on('close', (_, signal) => {
+          clearTimeout(timer);
+          done(signal === 'SIGKILL');
+        });
+      });
+    reset();
+    const before = contents();
+    const start = performance.now();
+    expect(await killedAfter(60_000)).toBe(false);
+    const whole = performance.now() - start;
+    const after = contents();
+    expect(after[0]).not.toBe(before[0]);
+    let killed = 0;
+    for (let round = 1; round <= 8; round++) {
+      reset();
+      // Most of the writing is done towards the end.
+      if (await killedAfter(whole * (0.3 + 0.09 * round))) killed++;
+      for (const [at, content] of contents().entries()) expect([before[at], after[at]]).toContain(content);
+    }
+    expect(killed).toBeGreaterThan(0);
   });
 
   it('is a module', () => {

@@ -87,11 +87,15 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   return watch(paths, (io) => runOnce(paths, flags, io), io);
 }
 
-function failContradictions(paths: readonly string[], { fix, fixDryRun, unsafeFixes, watch }: Flags): void {
+function failContradictions(paths: readonly string[], flags: Flags): void {
+  const { fix, fixDryRun, unsafeFixes, watch, updateBaseline } = flags;
   if (fix && fixDryRun) throw new Failure('`--fix` writes and `--fix-dry-run` does not; give one of them.');
   if (unsafeFixes && !fix && !fixDryRun) throw new Failure('`--unsafe-fixes` needs `--fix` or `--fix-dry-run`.');
   if (fix && paths.includes('-')) {
     throw new Failure('`--fix` writes into files, and standard input is none; `--fix-dry-run` shows what it would do.');
+  }
+  if (fixDryRun && updateBaseline) {
+    throw new Failure('`--fix-dry-run` writes nothing, and `--update-baseline` writes; give one of them.');
   }
   if (fix && watch)
     throw new Failure('`--watch` waits for files to change, and `--fix` changes them; give one of them.');
@@ -191,10 +195,13 @@ class LintRun {
     const flags = this.#flags;
     if (!flags.fix && !flags.fixDryRun) return { apis, outcome: await this.#open(apis, result, flags, this.#io) };
     const { runFixes } = await import('./fix.ts');
-    // What is said of the baseline is for what is left in the end.
+    // What is said of the baseline is for what is left in the end, and so is writing it.
     const silent = { ...this.#io, stderr: silence };
+    const { updateBaseline, baseline, ...others } = flags;
+    const path = baseline ?? this.#config.baseline;
+    const isThere = path !== null && (!updateBaseline || this.#io.kind(path) !== null);
     const open = (apis: readonly Api[], result: LintResult) =>
-      this.#open(apis, result, { ...flags, updateBaseline: false }, silent);
+      this.#open(apis, result, others, silent, isThere ? path : null);
     const before = { apis, result: await open(apis, result) };
     const again = async (apis: readonly Api[]) => open(apis, await this.#judge(apis, found));
     const after = await this.#time('fixing', () => runFixes(flags, found, before, again, this.#io));
@@ -223,8 +230,13 @@ class LintRun {
   }
 
   /** What is left of a result without the problems that were known before. */
-  async #open(apis: readonly Api[], result: LintResult, flags: Flags, io: Io): Promise<Outcome> {
-    const { baseline } = this.#config;
+  async #open(
+    apis: readonly Api[],
+    result: LintResult,
+    flags: Flags,
+    io: Io,
+    baseline = this.#config.baseline,
+  ): Promise<Outcome> {
     if (flags.baseline === undefined && baseline === null && flags.since === undefined && !flags.updateBaseline) {
       return { ...result, baselined: 0, all: result };
     }
