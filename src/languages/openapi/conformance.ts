@@ -3,8 +3,10 @@
  * JSON Schema: places are exact, words are plain, and it costs little.
  */
 import { closest } from '../../text/closest.ts';
+import type { Fix } from '../../text/fix.ts';
 import type { Finding } from '../../text/problem.ts';
 import { type Condition, conditions } from './conditions.ts';
+import { renameKey } from './edit.ts';
 import { type Form, fits, formOf, isReference, isSound, nearestAlternative } from './forms.ts';
 import { grammars, type Kind, type KindName, type Shape, type Version } from './grammar.ts';
 import { asString, get, isObject, itemsOf, type JsonObject, stringsOf } from './json.ts';
@@ -172,6 +174,7 @@ class Judgement {
       at: at.onKey,
       message: `\`${key}\` is no keyword of a schema, so it has no effect.`,
       help: `Did you mean \`${meant}\`?`,
+      fix: respelling(at, meant),
     });
   }
 
@@ -188,6 +191,7 @@ class Judgement {
       at: at.onKey,
       message,
       help: help ?? (rule.extensions ? 'Remove it, or let its name start with `x-`.' : 'Remove it.'),
+      ...(meant !== null && { fix: respelling(at, meant) }),
     };
   }
 
@@ -438,3 +442,8 @@ function usesOwnDialect(api: OpenApi): boolean {
 /** The kinds whose departures concern security schemes. */
 const aspectOf = (kind: KindName): Aspect =>
   kind === 'SecurityScheme' || kind === 'OAuthFlows' || kind === 'OAuthFlow' ? 'security-scheme' : 'shape';
+
+/** What was a slip has no effect yet, and has one once it is mended. */
+function respelling(at: Pointer, name: string): Fix {
+  return { title: `Write \`${name}\``, safe: false, edits: () => renameKey(at, name) };
+}

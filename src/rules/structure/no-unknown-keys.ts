@@ -54,13 +54,14 @@ paths:
       responses: { '200': { description: The orders., schema: {} } }
 components:
   schemas:
-    Order: { type: object, const: 1, requierd: [id] }
+    Order: { type: object, const: 1, requierd: [id], properties: { id: { type: string } } }
   securitySchemes:
     Key: { type: http, scheme: basic, name: X-Key }
   examples:
     Order: { value: {}, colour: blue }
 `,
       },
+      fixable: 'unsafe',
       *find(api) {
         for (const { aspect, ...finding } of departures(api)) if (aspect === 'key') yield finding;
       },

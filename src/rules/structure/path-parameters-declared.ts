@@ -1,4 +1,4 @@
-import { insertProperty, replaceScalar } from '../../languages/openapi/edit.ts';
+import { insertItems, insertProperty, replaceScalar } from '../../languages/openapi/edit.ts';
 import { fieldRank } from '../../languages/openapi/field-order.ts';
 import type { JsonObject } from '../../languages/openapi/json.ts';
 import { asString, get, itemsOf } from '../../languages/openapi/json.ts';
@@ -16,8 +16,10 @@ import {
   paths,
 } from '../../languages/openapi/select.ts';
 import { closest } from '../../text/closest.ts';
-import type { Edit } from '../../text/fix.ts';
+import type { Edit, Fix } from '../../text/fix.ts';
 import type { Finding } from '../../text/problem.ts';
+import { singular } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -141,8 +143,23 @@ function* parametersOfOperation(api: OpenApi, operation: Operation): Generator<F
       at: Array.isArray(value['parameters']) ? at.child('parameters') : at,
       message: `\`${name}\` has no parameter for the placeholder \`{${placeholder}}\`.`,
       help: meant === null ? 'Declare it with `in: path` and `required: true`.' : `Is \`${meant}\` meant to be it?`,
+      ...(meant === null && { fix: declaring(api, operation, placeholder) }),
     };
   }
+}
+
+/** The fix that declares a path parameter as the string that it is in the URL. */
+function declaring({ version }: OpenApi, { at, value, path }: Operation, name: string): Fix {
+  const before = path.slice(0, path.indexOf(`{${name}`)).split('/');
+  const thing = before.findLast((segment) => /^[\p{L}_-]+$/u.test(segment));
+  const description = `Which ${thing ? split(singular(thing)).join(' ') : 'item'} is meant.`;
+  const type = { type: 'string' };
+  const parameter = { name, in: 'path', required: true, description, ...(version === '2.0' ? type : { schema: type }) };
+  const edits = () =>
+    Array.isArray(value['parameters'])
+      ? insertItems(at.child('parameters'), [parameter], 0)
+      : insertProperty(at, 'parameters', [parameter], fieldRank('operation'));
+  return { title: `Declare the parameter \`${name}\``, safe: true, edits };
 }
 
 function* withoutPlaceholder(api: OpenApi, holder: At, names: ReadonlySet<string>, path: string): Generator<Finding> {
