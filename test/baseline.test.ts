@@ -10,7 +10,7 @@ import type { Api } from '../src/languages/language.ts';
 import { knownFindings, type Scope, takeOut } from '../src/lint/baseline.ts';
 import { lint } from '../src/lint/lint.ts';
 import { rules } from '../src/rules/index.ts';
-import { fingerprint } from '../src/text/fingerprint.ts';
+import { fingerprint, identityOf } from '../src/text/fingerprint.ts';
 import type { Problem } from '../src/text/problem.ts';
 import { Source } from '../src/text/source.ts';
 import { worldWith } from './world.ts';
@@ -66,9 +66,7 @@ describe('the identity of a finding', () => {
   it('names items of lists by what names them', async () => {
     const io = worldWith({ 'users.yaml': users });
     const { problems } = await judge(io);
-    const identities = problems.flatMap(({ element, identity }) =>
-      identity === undefined ? [] : [[element, identity]],
-    );
+    const identities = problems.map((problem) => [problem.element, identityOf(problem)]);
     expect(identities).toContainEqual([
       '#/paths/~1users/get/parameters/1',
       '#/paths/~1users/get/parameters/[query Created_at]',

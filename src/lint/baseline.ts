@@ -1,4 +1,4 @@
-import { fingerprint } from '../text/fingerprint.ts';
+import { fingerprint, identityOf } from '../text/fingerprint.ts';
 import { compareText, type Problem } from '../text/problem.ts';
 
 /** A finding that is known from before, as it stands in a baseline, and how many times it is there. */
@@ -123,8 +123,8 @@ export function merged(findings: readonly KnownFinding[]): KnownFinding[] {
 type Named = Omit<KnownFinding, 'count'>;
 
 function nameOf(problem: Problem): Named {
-  const { rule, element, identity = element, message, range } = problem;
-  return { file: range.source.path, rule, element: identity, message, fingerprint: fingerprint(problem) };
+  const { rule, message, range } = problem;
+  return { file: range.source.path, rule, element: identityOf(problem), message, fingerprint: fingerprint(problem) };
 }
 
 /**

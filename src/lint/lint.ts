@@ -123,14 +123,13 @@ function judge(
 
 /** Makes a problem of a finding: the moment at which places become ranges. */
 function locate(finding: Finding, rule: string, severity: Severity): Problem {
-  const { identity } = finding.at;
   return {
     rule,
     severity,
     message: finding.message,
     ...(finding.help === undefined ? {} : { help: finding.help }),
     element: finding.at.element,
-    ...(identity !== undefined && { identity }),
+    place: finding.at,
     range: finding.at.range(),
     related: (finding.related ?? []).map(({ message, at }) => ({ message, range: at.range() })),
     ...(finding.fix && { fix: finding.fix }),

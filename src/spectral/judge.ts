@@ -188,7 +188,9 @@ class Judgement {
     (documentInventory as unknown as Inventory).findAssociatedItemForPath = (way, isResolved) => {
       const { file, data, path, missing } = this.#subject.land(way, isResolved);
       // Positions are worked out later, for what is left when repetitions are gone.
-      const document = { source: file, data, getRangeForJsonPath: () => undefined };
+      const trapAccess = (object: object) =>
+        new Proxy(object, { ownKeys: () => [...this.#subject.keys(file, path, object)] });
+      const document = { source: file, data, trapAccess, getRangeForJsonPath: () => undefined };
       return { document, path, missingPropertyPath: [...path, ...missing] };
     };
   }
@@ -206,10 +208,8 @@ class Judgement {
     const heard = severityOf(severity);
     if (heard === null) return;
     const at: Place = this.#subject.place(source ?? this.#subject.file, path.map(String));
-    const { element, identity } = at;
     const rule = `spectral/${code}`;
-    const known = identity === undefined ? { element } : { element, identity };
-    yield { rule, severity: heard, message, ...known, range: at.range(), related: [] };
+    yield { rule, severity: heard, message, element: at.element, place: at, range: at.range(), related: [] };
   }
 
   #breakdown(name: string, error: unknown): void {

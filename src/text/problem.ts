@@ -36,8 +36,8 @@ export interface Problem {
   readonly message: string;
   readonly help?: string;
   readonly element: string;
-  /** As in `Place`: what the element is known by from one run to the next, where that is not its name. */
-  readonly identity?: string;
+  /** The place of the element, which tells what it is known by from one run to the next; its name alone where it is missing. */
+  readonly place?: Place;
   readonly range: Range;
   readonly related: readonly LocatedRelated[];
   readonly fix?: Fix;
