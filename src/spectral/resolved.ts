@@ -69,12 +69,14 @@ function trace(way: readonly string[], root: Document, references: ReferenceGrap
   let path: string[] = [];
   let value = root.value;
   let levels = most;
+  let isElsewhere = false;
   const follow = (): void => {
     for (let target = references.target(value); target && levels > 0; target = references.target(value)) {
       document = target.at.document;
       path = target.at.path.map(String);
       value = target.value;
       levels--;
+      isElsewhere = true;
     }
   };
   follow();
@@ -82,7 +84,9 @@ function trace(way: readonly string[], root: Document, references: ReferenceGrap
     if (!isNested(value) || !Object.hasOwn(value, key)) return { document, path, missing: way.slice(index) };
     path.push(key);
     value = value[key];
-    follow();
+    // What is said of a reference with siblings itself is, as in Spectral, said where it stands.
+    const isMeant = index === way.length - 1 && !isElsewhere && isReference(value) && Object.keys(value).length > 1;
+    if (!isMeant) follow();
   }
   return { document, path, missing: [] };
 }

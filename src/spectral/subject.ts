@@ -33,6 +33,8 @@ export interface Subject {
   land(way: readonly string[], isResolved: boolean): Landing;
   /** The place of what `path` leads to in a file that a way has come out in. */
   place(file: string, path: readonly string[]): Place;
+  /** The keys of the object that `path` leads to, as they are written: JavaScript puts numbers first. */
+  keys(file: string, path: readonly string[], object: object): readonly string[];
 }
 
 /** The subjects that an API consists of. Views are built by modules that are loaded only where they are needed. */
@@ -86,6 +88,13 @@ function openApiSubject(api: OpenApi, cwd: string): Subject {
       return landing(root, way.slice(0, length), way.slice(length));
     },
     place: (file, path) => placeIn(documents.get(file) ?? root, path),
+    keys(file, path, object) {
+      const keys = Object.keys(object);
+      if (Array.isArray(object) || !keys.some((key) => /^\d+$/.test(key))) return keys;
+      const at = placeIn(documents.get(file) ?? root, path);
+      const starts = new Map(keys.map((key) => [key, at.child(key).onKey.range().start]));
+      return keys.sort((a, b) => starts.get(a)! - starts.get(b)!);
+    },
   };
 }
 
@@ -121,6 +130,7 @@ function viewSubject(view: View, cwd: string): Subject {
       };
     },
     place: (_, path) => view.place(path),
+    keys: (_, __, object) => Object.keys(object),
   };
 }
 

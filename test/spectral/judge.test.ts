@@ -173,6 +173,25 @@ rules:
     ]);
   });
 
+  it('with keys in the order in which they are written', async () => {
+    const world = worldWith({
+      'x.yaml': `rules:
+  sorted: { given: ['$.paths[*].get.responses', $.components.schemas], then: { function: alphabetical } }
+`,
+      'a.yaml': `${head}paths:
+  /a: { get: { responses: { '404': {}, '200': {} } } }
+components:
+  schemas:
+    B: { type: string }
+    A: { $ref: '#/components/schemas/B', description: B }
+`,
+    });
+    expect((await judged(world, 'x.yaml', 'a.yaml')).lines).toEqual([
+      'a.yaml:4:29 warn spectral/sorted #/paths/~1a/get/responses/404 "404" must be placed after "200"',
+      'a.yaml:7:5 warn spectral/sorted #/components/schemas/B "B" must be placed after "A"',
+    ]);
+  });
+
   it('with the duplicate keys that parserOptions ask for', async () => {
     const rule = 'rules:\n  a: { given: $.x, then: { function: truthy } }\n';
     const world = worldWith({
