@@ -77,6 +77,20 @@ it('only fixable checks have fixes', async () => {
 
 type Reader = Language['read'];
 
+it('the documentation lists what can be fixed', () => {
+  const rows = [...readFileSync('docs/fixes.md', 'utf8').matchAll(/^\| \[`(.+?)`\]\(.*?\) \| (.+) \|$/gm)];
+  const listed = rows.map(([, id, languages]) => `${id}: ${languages}`);
+  const names = { openapi: 'OpenAPI', graphql: 'GraphQL', protobuf: 'Protobuf' };
+  const expected = rules.flatMap(({ id, checks }) => {
+    const kinds = Object.entries(checks).filter(([, check]) => check.fixable);
+    const languages = kinds.map(([language, { fixable }]) => {
+      return names[language as LanguageName] + (fixable === 'unsafe' ? ' (unsafe)' : '');
+    });
+    return languages.length > 0 ? [`${id}: ${languages.join(', ')}`] : [];
+  });
+  expect(listed).toEqual(expected);
+});
+
 /** Reads an example with other texts in the place of its files. */
 async function readerOf(language: LanguageName, example: Example) {
   const files = exampleFiles(language, example);

@@ -19,7 +19,7 @@ import { errorAnswers } from './error-bodies.ts';
 import { expectedCodes } from './refusals.ts';
 
 /** The headers that tell callers how much of their limit is left. */
-export const rateLimitName = /^(?:x-)?rate-?limit(?:-|$)/i;
+const rateLimitName = /^(?:x-)?rate-?limit(?:-|$)/i;
 
 type Fields = { readonly [key: string]: Json };
 
