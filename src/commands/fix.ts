@@ -35,7 +35,8 @@ export async function runFixes<R extends { readonly problems: readonly Problem[]
   io: Io,
 ): Promise<Judged<R>> {
   const originals = new Map(before.apis.flatMap(({ sources }) => sources.map(({ path, text }) => [path, text])));
-  const judgements = new Map<readonly Problem[], Judged<R>>([[before.result.problems, before]]);
+  // Weak, since each trial judges anew, and all but the last are forgotten.
+  const judgements = new WeakMap<readonly Problem[], Judged<R>>([[before.result.problems, before]]);
   const outcome = await fixAll(before.result.problems, {
     unsafe: flags.unsafeFixes === true,
     mayChange: (path) => originals.has(path) && !/(^|\/)node_modules\//.test(path),
