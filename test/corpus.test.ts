@@ -73,6 +73,7 @@ function report(problems: readonly Problem[]): string {
     files: 0,
     suppressed: 0,
     baselined: 0,
+    rules: new Map(),
     color: false,
   } as never);
 }

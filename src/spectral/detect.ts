@@ -4,7 +4,9 @@
  */
 export function isSpectralRuleset(path: string, text: string): boolean {
   const name = path.split(/[\\/]/).at(-1)!.toLowerCase();
-  return /(?:^|[.-])spectral\./.test(name) || (hasKey('given', text) && hasKey('then', text)) || extendsOwn.test(text);
+  if (/(?:^|[.-])spectral\./.test(name)) return true;
+  const bare = text.replace(/(?<=^|\s)#.*/gm, '');
+  return (hasKey('given', bare) && hasKey('then', bare)) || extendsOwn.test(bare);
 }
 
 /** As a key in YAML, JSON or JavaScript. */
