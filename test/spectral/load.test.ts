@@ -34,6 +34,7 @@ describe('a ruleset of Spectral', () => {
     ['apiarch.yaml', 'extends: recommended\nrules:\n  docs/*: off\n'],
     ['house.yaml', 'extends: [strict, ./team.spectral.yaml]\n'],
     ['spectral-oas.yaml', '# What spectral:oas asks for\nrules: {}\n'],
+    ['apiarch.yaml', 'extends: [spectral-oas]\nrules:\n  docs/operation-tagged: off # spectral:operation-tags\n'],
   ])('is told from ours: %s', (path, text) => {
     expect(isSpectralRuleset(path, text)).toBe(false);
   });
