@@ -137,7 +137,7 @@ export function reorder(at: Pointer, order: readonly (string | number)[]): Edits
   if (wanted.length !== entries.length || new Set(wanted).size !== entries.length || wanted.includes(undefined))
     return none;
   const spans = entries.map((entry, i) => (container.flow ? entry : chunkOf(container, i)));
-  if (spans.includes(null)) return none;
+  if (!container.flow && spans.some((span) => leavesComment(container, span))) return none;
   const { source } = container;
   return entries.flatMap((entry, i) => {
     if (entry === wanted[i]) return [];
@@ -348,7 +348,7 @@ function isIdle(source: Source, first: number, last: number): boolean {
 // Block style.
 
 /** An entry with its comments: from its first own comment or itself to the end of its last line, without the line break. */
-function chunkOf(container: Container, index: number): Span | null {
+function chunkOf(container: Container, index: number): Span {
   const { source, entries, column } = container;
   const entry = entries[index]!;
   const { line } = source.position(entry.start);
@@ -373,6 +373,21 @@ function bottomOf({ source, entries, column }: Container, index: number): number
   return lineEndOf(source, Math.max(source.lineStarts[line - 1]!, entries[index]!.end));
 }
 
+/**
+ * Whether behind an entry, after a blank line, a comment is indented as what is in it. It belongs to nobody, and would become text
+ * if a block scalar came to stand before it.
+ */
+function leavesComment({ source, column }: Container, { end }: Span): boolean {
+  for (
+    let line = source.position(end).line + 1;
+    isIdle(source, line, line) && line <= source.lineStarts.length;
+    line++
+  ) {
+    if ((commentColumn(source, line) ?? -1) > column) return true;
+  }
+  return false;
+}
+
 /** Where the `#` stands on a line that is a comment and nothing else; null on others. */
 function commentColumn(source: Source, line: number): number | null {
   const found = /^( *)#/.exec(source.line(line));
@@ -385,6 +400,7 @@ function removedFromBlock(container: Container, gone: readonly Entry[]): Edits {
     if (!gone.includes(entry)) continue;
     const before = container.entries[i - 1] ?? entry;
     if (keepsBlankLines(container.source, { start: before.start, end: entry.end })) return none;
+    if (leavesComment(container, chunkOf(container, i))) return none;
     const edit =
       indentationAt(container.source, entry.start) === null ? removedBehindDash(container) : removedLines(container, i);
     if (!edit) return none;
@@ -407,7 +423,7 @@ function holdsComment(source: Source, start: number, end: number): boolean {
 function removedLines(container: Container, index: number): Edit {
   const { source } = container;
   const { text } = source;
-  const chunk = chunkOf(container, index)!;
+  const chunk = chunkOf(container, index);
   const start = source.lineStarts[source.position(chunk.start).line - 1]!;
   let next = source.position(chunk.end).line;
   // Of the blank lines around it, those above are enough.

@@ -233,6 +233,12 @@ describe('inserting', () => {
 });
 
 describe('reordering', () => {
+  it('lets no comment become the text of a block scalar', () => {
+    const text = 'x:\n  - 0\n\n    # nobody\u2019s\n  - |\n    two\n  - 1\n';
+    refused(text, ['x'], (place) => edit.reorder(place, [1, 0, 2]));
+    refused('x:\n  - |\n    two\n  - 0\n\n    # nobody\u2019s\ny: 1\n', ['x', 1], edit.removeEntry);
+  });
+
   it('moves comments along and leaves blank lines', () => {
     const text =
       'tags:\n  # about b\n  - name: b # b\n\n  - name: a\n    # x\n    description: |\n      A\n  - name: c';
@@ -264,7 +270,7 @@ const key = fc.constantFrom(
   '- n',
 );
 const scalar = fc.oneof(
-  fc.constantFrom<Json>(
+  fc.constantFrom<string | number | boolean | null>(
     'text',
     'Some more text.',
     "it's",
@@ -365,16 +371,19 @@ function withNotes(text: string, value: Json, notes: readonly number[]): string 
 
 interface Change {
   readonly kind: 'replace' | 'rename' | 'remove' | 'insert' | 'insertItem' | 'reorder';
-  readonly path: Path;
+  /** Which of the places that there are. */
+  readonly place: number;
   readonly value: Json;
+  readonly scalar: string | number | boolean | null;
   readonly key: string;
   readonly number: number;
 }
 
 const change = fc.record({
   kind: fc.constantFrom<Change['kind']>('replace', 'rename', 'remove', 'insert', 'insertItem', 'reorder'),
-  path: fc.array(fc.nat(5), { minLength: 0, maxLength: 5 }),
+  place: fc.nat(50),
   value: tree,
+  scalar,
   key,
   number: fc.nat(5),
 });
@@ -387,7 +396,9 @@ describe('random changes of random documents', () => {
         const text = written(value, how);
         const document = read(new Source('x.yaml', text));
         fc.pre(document.syntax.length === 0 && JSON.stringify(document.value) === JSON.stringify(value));
-        const path = wayIn(value, wish.path);
+        const ways = waysTo(value, places[wish.kind]);
+        fc.pre(ways.length > 0);
+        const path = ways[wish.place % ways.length]!;
         const result = changedBoth(value, Pointer.root(document), { ...wish, path });
         if (!result || result.edits.length === 0) return;
         made.set(`${how.style} ${wish.kind}`, (made.get(`${how.style} ${wish.kind}`) ?? 0) + 1);
@@ -409,23 +420,32 @@ describe('random changes of random documents', () => {
   });
 });
 
-/** Turns numbers into a way that exists. */
-function wayIn(value: Json, numbers: readonly number[]): Path {
-  const path: (string | number)[] = [];
-  let here: Json = value;
-  for (const number of numbers) {
-    if (here === null || typeof here !== 'object') break;
-    const keys: string[] = Object.keys(here);
-    if (keys.length === 0) break;
-    const name = keys[number % keys.length]!;
-    path.push(Array.isArray(here) ? Number(name) : name);
-    here = (here as { [key: string]: Json })[name]!;
-  }
-  return path;
+/** What each change can be made of. */
+const places: Readonly<Record<Change['kind'], (value: Json, path: Path) => boolean>> = {
+  replace: (value, path) => path.length > 0 && (typeof value !== 'object' || value === null),
+  rename: (_, path) => typeof path.at(-1) === 'string',
+  remove: (_, path) => path.length > 0,
+  insert: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  insertItem: (value) => Array.isArray(value),
+  reorder: (value) => Array.isArray(value) && value.length > 1,
+};
+
+/** The ways to all values in a value, itself included, that fit. */
+function waysTo(value: Json, fits: (value: Json, path: Path) => boolean, path: Path = []): Path[] {
+  const own = fits(value, path) ? [path] : [];
+  if (value === null || typeof value !== 'object') return own;
+  const below = Object.entries(value).flatMap(([name, child]) =>
+    waysTo(child as Json, fits, [...path, Array.isArray(value) ? Number(name) : name]),
+  );
+  return [...own, ...below];
 }
 
 /** The edits of a change, and the value that they are to lead to. */
-function changedBoth(root: Json, top: Pointer, wish: Change): { edits: readonly Edit[]; value: unknown } | null {
+function changedBoth(
+  root: Json,
+  top: Pointer,
+  wish: Change & { readonly path: Path },
+): { edits: readonly Edit[]; value: unknown } | null {
   const value: Json = structuredClone(root);
   const place = wish.path.reduce<Pointer>((here, key) => here.child(key), top);
   const here = valueAt(value, wish.path);
@@ -434,9 +454,8 @@ function changedBoth(root: Json, top: Pointer, wish: Change): { edits: readonly 
   switch (wish.kind) {
     case 'replace': {
       if (last === undefined || (typeof here === 'object' && here !== null)) return null;
-      if (typeof wish.value === 'object' && wish.value !== null) return null;
-      holder[last] = wish.value;
-      return { edits: edit.replaceScalar(place, wish.value as string), value };
+      holder[last] = wish.scalar;
+      return { edits: edit.replaceScalar(place, wish.scalar), value };
     }
     case 'rename': {
       if (typeof last !== 'string' || Object.hasOwn(holder, wish.key)) return null;
