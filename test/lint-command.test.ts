@@ -1,8 +1,10 @@
 // What the flags of `lint` do together. What each does alone is held beside its module.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { main } from '../src/cli.ts';
 import { type World, worldWith } from './world.ts';
 
@@ -179,4 +181,31 @@ paths:
     'apiarch: there is no rule `spectral/operation-owners`; did you mean `spectral/operation-owner`?\n',
   );
   expect((await lint(world, '--rule', 'spectral/operation-owner=warn')).status).toBe(0);
+});
+
+it('reads a Spectral ruleset from a host that is allowed, and from no other', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('rules: { owner: { given: $.info, severity: error, then: { field: x-owner, function: truthy } } }');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const world = worldWith({
+    'api.yaml': 'openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\npaths: {}\n',
+    'apiarch.yaml': `extends: http://${host}/team.yaml\n`,
+  });
+  expect(await lint(world)).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `apiarch: \`http://${host}/team.yaml\` lies in the network; \`--allow-remote-refs ${host}\` lets it be read.\n`,
+  });
+  expect(asked).toEqual([]);
+  const { status, stdout } = await lint(world, '--allow-remote-refs', host, '-f', 'compact');
+  expect({ status, stdout, asked }).toEqual({
+    status: 1,
+    stdout: 'api.yaml:2:1 error spectral/owner "info.x-owner" property must be truthy\n',
+    asked: ['/team.yaml'],
+  });
 });

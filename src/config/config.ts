@@ -34,7 +34,7 @@ export interface Config {
   readonly rules: readonly Rule[];
   /** What is extended, in order, and last what the configuration says itself. Later ones win. */
   readonly rulesets: readonly Ruleset[];
-  /** The paths of Spectral's rulesets, relative to the working directory, in order. */
+  /** The paths of Spectral's rulesets, relative to the working directory, and URLs, in order. */
   readonly spectral: readonly string[];
   /** Later ones win. */
   readonly overrides: readonly Override[];

@@ -22,7 +22,7 @@ export interface Named {
 export interface Extended {
   /** Ours by name and those from files; those that are extended come first. */
   readonly own: readonly (Ruleset | RulesetFile)[];
-  /** The paths of Spectral's, relative to the working directory, in the order in which they were named. */
+  /** The paths of Spectral's, relative to the working directory, and URLs of theirs, in the order in which they were named. */
   readonly spectral: readonly string[];
   /** The modules with rules that the files name. */
   readonly plugins: readonly Named[];
@@ -98,6 +98,11 @@ class Resolver {
       this.own.push(...ownRulesets(name.text));
       return;
     }
+    // What lies in the network is Spectral's to read, where it may: ours come as packages.
+    if (/^https?:\/\//i.test(name.text)) {
+      this.spectral.add(name.text);
+      return;
+    }
     const path = this.#find(name);
     if (trail.includes(path)) name.fail(`the ruleset \`${path}\` extends itself.`);
     if (isCode(path)) {
@@ -119,7 +124,9 @@ class Resolver {
   #find(name: Named): string {
     const { text } = name;
     if (/^[a-z][a-z+]*:\/\//i.test(text)) {
-      name.fail(`\`${text}\` lies in the network; apiarch takes rulesets from files and packages.`);
+      name.fail(
+        `\`${text}\` is no file; rulesets are read from files, packages and, with \`--allow-remote-refs\`, by https.`,
+      );
     }
     if (text.startsWith('spectral:')) {
       name.fail(`\`${text}\` is Spectral's own: extend it in a ruleset of Spectral, or take our \`spectral-oas\`.`);

@@ -40,12 +40,17 @@ export interface SpectralSettings {
 
 /**
  * Loads a Spectral ruleset in YAML, JSON, JavaScript or TypeScript with all that it extends.
- * @param path relative to the working directory, or absolute
- * @throws Failure with the line and column of what is wrong in it
+ * @param path relative to the working directory, absolute, or a URL
+ * @throws Failure when its host may not be read from, and with the line and column of what is wrong in it
  */
 export async function loadSpectral(path: string, io: Io, settings: SpectralSettings = {}): Promise<SpectralRuleset> {
-  const loader = new Loader(io, settings.allowedHosts ?? []);
-  const source = resolve(io.cwd, path);
+  const { allowedHosts = [] } = settings;
+  const loader = new Loader(io, allowedHosts);
+  const source = isUrl(path) ? path : resolve(io.cwd, path);
+  if (isUrl(path) && !isAllowed(path, allowedHosts)) {
+    const { host } = new URL(path);
+    throw new Failure(`\`${path}\` lies in the network; \`--allow-remote-refs ${host}\` lets it be read.`);
+  }
   const definition = await loader.load(source, [], new Map());
   const ruleset = loader.build(definition, source);
   await checkPaths(ruleset, (rule, sentence) => loader.failAtRule(rule, ['given'], sentence));
