@@ -15,7 +15,9 @@ paths: {}
 const mended = slash.replace('v1 ', '1.0.0 ').replace('.dev/', '.dev');
 
 async function fix(world: World, ...args: string[]) {
-  const status = await main(['lint', '-f', 'compact', ...args], world);
+  // A dry run prints its diff, and no report beside it.
+  const report = args.includes('--fix-dry-run') ? [] : ['-f', 'compact'];
+  const status = await main(['lint', ...report, ...args], world);
   return { status, ...world.written };
 }
 

@@ -142,6 +142,10 @@ describe('fixing', () => {
       ['--fix-dry-run', '--baseline', 'b.json', '--update-baseline'],
       '`--fix-dry-run` writes nothing, and `--update-baseline` writes; give one of them.',
     ],
+    [
+      ['--fix-dry-run', '-f', 'json'],
+      '`--fix-dry-run` prints its diff on standard output; give the report a file: `--format json:report.json`.',
+    ],
     [['--fix', '--watch'], '`--watch` waits for files to change, and `--fix` changes them; give one of them.'],
   ])('does not go with everything: %j', async (flags, sentence) => {
     expect(await lint(worldWith(examples), ...flags)).toEqual({
@@ -208,4 +212,25 @@ it('reads a Spectral ruleset from a host that is allowed, and from no other', as
     stdout: 'api.yaml:2:1 error spectral/owner "info.x-owner" property must be truthy\n',
     asked: ['/team.yaml'],
   });
+});
+
+it.each([
+  [['-f', 'json:a', '-f', 'sarif:a'], 'two reports cannot go to one file, `a`.'],
+  [['--trend', 'old.json'], '`--trend` is shown by the report `html` alone: `--format html:report.html`.'],
+])('refuses reports that could not be written: %j', async (flags, sentence) => {
+  expect(await lint(worldWith(examples), ...flags)).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `apiarch: ${sentence}\n`,
+  });
+});
+
+it('shows the trend of earlier reports', async () => {
+  const world = worldWith(examples);
+  await lint(world, '-f', 'json:before.json');
+  expect((await lint(world, '--trend', 'before.json', '-f', 'html:now.html')).status).toBe(1);
+  expect(read(world, 'now.html')).toContain('before');
+  expect((await lint(world, '--trend', 'flawed.yaml', '-f', 'html:now.html')).stderr).toBe(
+    'apiarch: `flawed.yaml` is no report of `apiarch lint --format json`, which `--trend` takes.\n',
+  );
 });

@@ -25,21 +25,19 @@ import { type DocumentFlags, type Found, findDocuments, readDocuments } from './
 import type { FixFlags } from './fix.ts';
 import type { KnownFlags } from './known.ts';
 import { countFiles, reportOn } from './outcome.ts';
-import { outputsOf, writeReports } from './outputs.ts';
+import { outputsOf, type ReportFlags, writeReports } from './outputs.ts';
 import { progressBar } from './progress.ts';
 import { loadSpectralRulesets, type Spectral } from './spectral.ts';
 import { Timing } from './timing.ts';
 
-interface Flags extends CommonFlags, ConfigFlags, DocumentFlags, FixFlags, KnownFlags {
+interface Flags extends CommonFlags, ConfigFlags, DocumentFlags, FixFlags, KnownFlags, ReportFlags {
   readonly ruleset?: readonly string[];
   readonly rule?: readonly string[];
-  readonly format?: readonly string[];
   readonly failOn?: Severity | 'never';
   readonly maxWarnings?: number;
   readonly quiet?: boolean;
   readonly timing?: boolean;
   readonly printConfig?: string;
-  readonly trend?: readonly string[];
   readonly watch?: boolean;
   readonly allowRemoteRefs?: readonly string[];
 }
@@ -102,7 +100,7 @@ function failContradictions(paths: readonly string[], flags: Flags): void {
 }
 
 async function runOnce(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
-  const outputs = outputsOf(flags.format ?? ['pretty']);
+  const outputs = outputsOf(flags);
   const config = await loadConfig(choiceOf(flags), rules, io);
   const picks = picksOf(flags, config);
   if (flags.printConfig !== undefined) return print(flags.printConfig, config, picks, io);
@@ -116,9 +114,7 @@ async function runOnce(paths: readonly string[], flags: Flags, io: Io): Promise<
     baselined: outcome.baselined,
     ...(earlier && { earlier }),
   };
-  // The diff of a dry run has standard output for itself, so that `git apply` can read it.
-  const wanted = flags.fixDryRun ? outputs.filter(({ file }) => file !== null) : outputs;
-  await writeReports(wanted, report, flags.color, io);
+  await writeReports(outputs, report, flags.color, io);
   if (flags.timing) io.stderr.write(lintRun.timing.table());
   return statusOf(outcome, flags, flags.failOn ?? config.failOn ?? 'error', io);
 }
