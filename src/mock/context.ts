@@ -1,0 +1,16 @@
+import type { Api } from '../languages/language.ts';
+import type { Roles } from './resources/roles.ts';
+import type { MockSettings } from './settings.ts';
+import type { Store } from './store/store.ts';
+
+/** What the protocols of a mock share. */
+export interface Context {
+  readonly settings: MockSettings;
+  readonly apis: readonly Api[];
+  readonly roles: Roles;
+  readonly store: Store;
+  /** Milliseconds since 1970, by the mock's clock. */
+  now(): number;
+  /** One line for whoever watches the mock: what was asked and answered, what could not be done. */
+  log(line: string): void;
+}

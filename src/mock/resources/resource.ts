@@ -1,0 +1,39 @@
+import type { LanguageName } from '../../languages/language.ts';
+import type { JsonObject } from '../json.ts';
+import type { Random } from '../random.ts';
+import type { Shape } from '../shape.ts';
+
+/**
+ * A kind of things that the documents let callers list, read, create or change: `/orders`, `Order` and `OrderService` are one.
+ * Its records are kept in the words of the language that describes it best, its home: OpenAPI before `.proto` before GraphQL.
+ */
+export interface Resource {
+  /** Its name in the singular, in lower-case words: `order line`. Unique in a mock. */
+  readonly name: string;
+  readonly home: Home;
+  /** The fields of its records that hold the id of a record of another resource, by field: `customer_id` to `customer`. */
+  readonly links: ReadonlyMap<string, Resource>;
+  /** The resource whose records hold these, as `/customers/{id}/orders` says; null at the top. */
+  readonly parent: Resource | null;
+}
+
+/** Who knows what the records of a resource look like. */
+export interface Home {
+  readonly language: LanguageName;
+  readonly shape: Shape;
+  /** The field that tells records apart: `id`, `order_id`, `name`. Null where records carry no id, only URLs do. */
+  readonly idField: string | null;
+  /** What an id looks like. */
+  readonly idKind: 'integer' | 'uuid' | 'string';
+  /**
+   * A plausible record. It fits the home's schema, its example first.
+   * @param random what it is made of; the same gives the same
+   * @param fixed what some fields are to hold, such as the id
+   */
+  sample(random: Random, fixed?: JsonObject): JsonObject;
+  /**
+   * A record with all that a caller wrote and all else that the schema requires. What does not fit the schema is replaced.
+   * @param partial what is known, in the home's words
+   */
+  complete(partial: JsonObject, random: Random): JsonObject;
+}
