@@ -24,7 +24,7 @@ const { output: chunks } = await build({
   ...common,
   input: { main: 'src/main.ts', index: 'src/index.ts' },
   // Large, and loaded by few runs, from where npm puts them.
-  external: ['openapi-typescript', 'typescript', 'jiti', 'inquirer', /^@stoplight\//],
+  external: ['openapi-typescript', 'typescript', 'jiti', 'inquirer', '@grpc/grpc-js', /^@faker-js\//, /^@stoplight\//],
   // Compiled code that was kept cannot `import()` on Node 20, but can `require` modules of both kinds.
   output: {
     ...output,

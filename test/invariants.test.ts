@@ -55,6 +55,11 @@ const areas: { area: string; may: string[]; because: string }[] = [
     may: ['text/', 'languages/', 'failure.ts'],
     because: 'types are made of documents, whatever rules say of them',
   },
+  {
+    area: 'mock/',
+    may: ['text/', 'words/', 'languages/', 'conventions/', 'failure.ts'],
+    because: 'a mock is made of documents and of what they mean by convention; it needs neither rules nor reports',
+  },
   { area: 'report/', may: ['text/'], because: 'reporters know plain report data, nothing of languages or engines' },
   {
     area: 'config/',
@@ -78,6 +83,7 @@ const areas: { area: string; may: string[]; because: string }[] = [
         'lint/',
         'config/',
         'init/',
+        'mock/',
         'report/',
         'spectral/',
         'typescript/',

@@ -1,4 +1,5 @@
 import type { Api } from '../languages/language.ts';
+import type { Traffic } from './admin/traffic.ts';
 import type { Roles } from './resources/roles.ts';
 import type { MockSettings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -11,6 +12,8 @@ export interface Context {
   readonly store: Store;
   /** Milliseconds since 1970, by the mock's clock. */
   now(): number;
-  /** One line for whoever watches the mock: what was asked and answered, what could not be done. */
+  /** What was asked and answered. */
+  readonly traffic: Traffic;
+  /** One line for whoever watches the mock: what could not be done. */
   log(line: string): void;
 }

@@ -39,6 +39,8 @@ export interface MockSettings {
   readonly tick: number | null;
   /** Whether an OAuth 2 and OpenID provider for tests is served. */
   readonly idp: boolean;
+  /** Whether requests are logged. */
+  readonly quiet: boolean;
   /** Where webhooks go that no subscription names; null: nowhere. */
   readonly webhookUrl: string | null;
 }
@@ -69,5 +71,6 @@ export const defaultSettings: MockSettings = {
   strict: false,
   tick: null,
   idp: false,
+  quiet: false,
   webhookUrl: null,
 };
