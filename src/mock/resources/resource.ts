@@ -26,11 +26,12 @@ export interface Home {
   /** What an id looks like. */
   readonly idKind: 'integer' | 'uuid' | 'string';
   /**
-   * A plausible record. It fits the home's schema, its example first.
+   * A plausible record that fits the home's schema.
    * @param random what it is made of; the same gives the same
    * @param fixed what some fields are to hold, such as the id
+   * @param index which of the document's examples is wanted, from 0; made up where it has not as many, and when left out
    */
-  sample(random: Random, fixed?: JsonObject): JsonObject;
+  sample(random: Random, fixed?: JsonObject, index?: number): JsonObject;
   /**
    * A record with all that a caller wrote and all else that the schema requires. What does not fit the schema is replaced.
    * @param partial what is known, in the home's words

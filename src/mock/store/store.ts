@@ -11,13 +11,15 @@ export interface Item {
   readonly extra: JsonObject;
   /** The values of the path parameters above it, outermost first: of `/repos/{owner}/{repo}/issues`, `['acme', 'shop']`. */
   readonly scope: readonly string[];
-  /** Counts its changes, from 1. */
+  /** Counts its changes, from 1. With `sequence` it names a state of the record: an id may come back, a sequence does not. */
   readonly version: number;
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly modified: number;
-  /** Its place in the order of creation, over the whole store. */
+  /** Its place in the order of creation of its resource's records. */
   readonly sequence: number;
+  /** Whether it was there from the beginning: made up, or read from a file. */
+  readonly seeded?: true;
 }
 
 /** Something that happened to a record. */
@@ -33,10 +35,16 @@ export interface Change {
 
 /** Which records of a resource are asked for. */
 export interface Query {
-  /** Only records of this scope; undefined: of all. */
+  /** Only records of this scope and those below; undefined and empty: of all. `Store` says what lies where. */
   readonly scope?: readonly string[];
   readonly where?: (item: Item) => boolean;
-  /** Sort keys in home words, the most important first; without any, the order of creation. */
+  /** What `where` goes by, as text: equal texts let the same records through. Cursors of one are bad for another. */
+  readonly filter?: string;
+  /**
+   * Sort keys in home words (`created_at`, `customer.name`), the most important first; the empty name and no key at all are
+   * the order of creation. Records without a value come last, from the other end first. Equals are in the order of creation,
+   * turned round when the last key is.
+   */
   readonly sort?: readonly { readonly field: string; readonly descending: boolean }[];
 }
 
@@ -63,10 +71,12 @@ export interface Page {
   readonly total: number;
 }
 
-/** What a write wants of the record that it changes. Throws `Conflict`s. */
+/** What a write wants of the record that it changes. */
 export interface WriteOptions {
+  /** Where a new record is to lie; of one that is replaced, where it moves to. */
   readonly scope?: readonly string[];
   readonly action?: string | null;
+  /** Takes the place of the extra that the record had. */
   readonly extra?: JsonObject;
 }
 
@@ -89,21 +99,31 @@ export class BadCursor extends Error {
 /**
  * The records of all resources, in memory, in the order of their creation. A resource is seeded when it is first looked at.
  * Changes are told to listeners after they are made, in order.
+ *
+ * Scopes. A record lies in the scope that it was created in, and in all that this begins with: one of `['acme', 'shop']` is
+ * found there, in `['acme']` and in the whole. What is created without a scope (by an rpc, by a mutation) lies below its
+ * parent when a link field names one, otherwise at the top; there it is also found below records that a link names. A record
+ * created in a scope gets the link to its parent when it has none. Records of a parent that is deleted are deleted with it.
  */
 export interface Store {
   readonly resources: readonly Resource[];
   /** Milliseconds since 1970, by the mock's clock. */
   now(): number;
+  /** @param id as in `Item.id`; resource names of AIP-122 (`orders/123`) are understood, too */
   get(resource: Resource, id: string, scope?: readonly string[]): Item | undefined;
+  /** @throws BadCursor */
   page(resource: Resource, query: Query, page: PageRequest): Page;
-  /** The cursor of one record in what a query finds: where pages go on behind an id (`starting_after`, `since_id`). */
-  cursorOf(resource: Resource, query: Query, item: Item): string;
-  /** Another number after every change to the records of a resource, resets and restores included: what lists are told apart by. */
-  revision(resource: Resource): number;
-  /** @param value in home words, complete; its id field is given one when it has none @throws Conflict when the id is taken */
+  /**
+   * @param value in home words, complete; its id field is given one when it has none
+   * @throws Conflict when the id is taken
+   */
   create(resource: Resource, value: JsonObject, options?: WriteOptions): Item;
-  /** Puts another value in a record's place. @throws Conflict when there is no such record any more */
+  /**
+   * Puts another value in a record's place. Its id stays; a time of the last change that the value leaves as it was becomes now.
+   * @throws Conflict when there is no such record any more
+   */
   replace(item: Item, resource: Resource, value: JsonObject, options?: WriteOptions): Item;
+  /** @throws Conflict when there is no such record any more */
   delete(item: Item, resource: Resource, options?: WriteOptions): void;
   /** @returns what ends it */
   subscribe(listener: (change: Change) => void): () => void;
@@ -118,6 +138,15 @@ export interface Store {
 /** The records of a store as JSON. */
 export interface Snapshot {
   readonly version: 1;
+  readonly resources: { readonly [name: string]: ResourceSnapshot };
+}
+
+export interface ResourceSnapshot {
+  readonly items: readonly Item[];
+  /** The scopes that need no seeds any more; true: none does. */
+  readonly seeded: true | readonly (readonly string[])[];
+  /** How many records there ever were. */
   readonly sequence: number;
-  readonly resources: { readonly [name: string]: readonly Omit<Item, 'scope'>[] };
+  /** The largest id that was ever there, where ids are integers; else 0. */
+  readonly largest: number;
 }
