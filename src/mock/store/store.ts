@@ -113,6 +113,10 @@ export interface Store {
   get(resource: Resource, id: string, scope?: readonly string[]): Item | undefined;
   /** @throws BadCursor */
   page(resource: Resource, query: Query, page: PageRequest): Page;
+  /** The cursor of one record in what a query finds: where pages go on behind an id (`starting_after`, `since_id`). */
+  cursorOf(resource: Resource, query: Query, item: Item): string;
+  /** Another number after every change to the records of a resource, resets and restores included: what lists are told apart by. */
+  revision(resource: Resource): number;
   /**
    * @param value in home words, complete; its id field is given one when it has none
    * @throws Conflict when the id is taken
