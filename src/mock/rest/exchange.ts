@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Operation } from '../../languages/openapi/select.ts';
 import type { SchemaAt } from '../../languages/openapi/values.ts';
+import type { Context } from '../context.ts';
 
 /** An operation as requests find it. One object per operation for as long as the mock lives: what stages work out hangs on it. */
 export interface Route {
@@ -15,6 +16,8 @@ export interface Route {
 
 /** One request on its way to an answer. Stages read it and add what they find out. */
 export interface Exchange {
+  /** The mock that is asked. */
+  readonly context: Context;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** What the caller calls it (`X-Request-ID`), else what we do. */
