@@ -1,0 +1,287 @@
+import { asString, get } from '../../languages/openapi/json.ts';
+import { type Header, responsesOf } from '../../languages/openapi/select.ts';
+import type { Context } from '../context.ts';
+import type { MockSettings } from '../settings.ts';
+import type { Answer, Exchange, Headers, Route, Stage } from './exchange.ts';
+import { refuse } from './refusal.ts';
+
+type Rate = NonNullable<MockSettings['rateLimit']>;
+
+/**
+ * Limits how often callers come, by a token bucket for each: full at first, refilled evenly, one token a request. Every answer tells
+ * how full it is in `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970, when it is full again), and in the fields
+ * that the operation declares, such as `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). A caller whose
+ * bucket is empty gets 429 with `Retry-After` (RFC 6585, section 4; RFC 9110, section 10.2.3).
+ *
+ * Without `settings.rateLimit` nobody is limited, and answers that declare such fields tell of a budget that is never used up.
+ */
+export function limitsStage(context: Context): Stage {
+  const rate = context.settings.rateLimit;
+  return rate ? limiting(rate) : telling();
+}
+
+/**
+ * Reads how many requests are let in and how often: `100/m`, `10/s`, `1000/h`, `5000/d`, `20/15s`.
+ * @returns the requests and the milliseconds of the window; null when the text says something else
+ */
+export function parseRate(text: string): Rate | null {
+  const found = /^\s*(\d{1,9})\s*\/\s*(\d{1,6})?\s*(ms|s|sec|second|m|min|minute|h|hour|d|day)s?\s*$/i.exec(text);
+  if (!found) return null;
+  const requests = Number(found[1]);
+  const window = Number(found[2] ?? 1) * milliseconds[found[3]!.toLowerCase()]!;
+  return requests > 0 && window > 0 ? { requests, window } : null;
+}
+
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  ...{ s: 1000, sec: 1000, second: 1000 },
+  ...{ m: 60_000, min: 60_000, minute: 60_000 },
+  ...{ h: 3_600_000, hour: 3_600_000 },
+  ...{ d: 86_400_000, day: 86_400_000 },
+};
+
+/** More callers than this are not told apart at once: whoever was away longest is forgotten. */
+const mostBuckets = 10_000;
+
+/** What a caller has left, as of some moment. */
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** How full a bucket is, for headers. */
+interface Level {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds since 1970 at which it is full again. */
+  readonly full: number;
+  readonly now: number;
+  readonly window: number;
+}
+
+function limiting(rate: Rate): Stage {
+  const buckets = new Map<string, Bucket>();
+  const declared = new WeakMap<Route, readonly Declared[]>();
+
+  function bucketOf(key: string, now: number): Bucket {
+    const known = buckets.get(key);
+    if (known) {
+      // Clocks may be set back: nothing is taken away for that.
+      const refill = (Math.max(0, now - known.at) * rate.requests) / rate.window;
+      known.tokens = Math.min(rate.requests, known.tokens + refill);
+      known.at = now;
+      buckets.delete(key);
+      buckets.set(key, known);
+      return known;
+    }
+    if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value!);
+    const bucket = { tokens: rate.requests, at: now };
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
+  function levelOf(bucket: Bucket): Level {
+    const missing = rate.requests - bucket.tokens;
+    const full = bucket.at + (missing * rate.window) / rate.requests;
+    return {
+      limit: rate.requests,
+      remaining: Math.floor(bucket.tokens + 1e-9),
+      full,
+      now: bucket.at,
+      window: rate.window,
+    };
+  }
+
+  return {
+    name: 'limits',
+    before(exchange) {
+      const bucket = bucketOf(keyOf(exchange), exchange.at);
+      if (bucket.tokens + 1e-9 >= 1) {
+        bucket.tokens = Math.max(0, bucket.tokens - 1);
+        return undefined;
+      }
+      const wait = Math.max(1, Math.ceil(((1 - bucket.tokens) * rate.window) / rate.requests / 1000));
+      return refuse(exchange, {
+        status: 429,
+        code: 'rate_limited',
+        message: `Only ${rate.requests} requests are let in per ${inWords(rate.window)}. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`,
+        headers: { 'retry-after': String(wait) },
+      });
+    },
+    after(exchange, answer) {
+      const level = levelOf(bucketOf(keyOf(exchange), exchange.at));
+      const own = {
+        'x-ratelimit-limit': String(level.limit),
+        'x-ratelimit-remaining': String(level.remaining),
+        'x-ratelimit-reset': String(Math.ceil(level.full / 1000)),
+      };
+      const { route } = exchange;
+      if (!route) return withHeaders(answer, own);
+      let fields = declared.get(route);
+      if (!fields) {
+        fields = declaredFields(route);
+        declared.set(route, fields);
+      }
+      return withHeaders(answer, { ...own, ...fill(fields, level, null) });
+    },
+    close: () => buckets.clear(),
+  };
+}
+
+/** Only tells, and limits nobody: what is left is always one less than the limit. */
+function telling(): Stage {
+  const declared = new WeakMap<Route, Map<number, readonly Declared[]>>();
+  return {
+    name: 'limits',
+    after(exchange, answer) {
+      const { route } = exchange;
+      if (!route) return answer;
+      let byStatus = declared.get(route);
+      if (!byStatus) {
+        byStatus = new Map();
+        declared.set(route, byStatus);
+      }
+      let fields = byStatus.get(answer.status);
+      if (!fields) {
+        fields = declaredFields(route, answer.status);
+        byStatus.set(answer.status, fields);
+      }
+      if (fields.length === 0) return answer;
+      const limit = limitShown(fields) ?? 1000;
+      const full = (Math.floor(exchange.at / hour) + 1) * hour;
+      const level = { limit, remaining: Math.max(0, limit - 1), full, now: exchange.at, window: hour };
+      return withHeaders(answer, fill(fields, level, answer.headers));
+    },
+  };
+}
+
+const hour = 3_600_000;
+
+/** The caller, else the address that the request came from. */
+function keyOf({ caller, request }: Exchange): string {
+  return caller ? caller.key : `address:${request.socket.remoteAddress ?? ''}`;
+}
+
+function withHeaders(answer: Answer, headers: Headers): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function inWords(window: number): string {
+  for (const [name, size] of Object.entries({ day: 86_400_000, hour, minute: 60_000, second: 1000 })) {
+    if (window === size) return name;
+    if (window % size === 0) return `${window / size} ${name}s`;
+  }
+  return `${window} ms`;
+}
+
+// Fields that documents declare.
+
+/** A declared header that speaks of limits. */
+interface Declared {
+  /** In lower case. */
+  readonly name: string;
+  readonly says: 'limit' | 'remaining' | 'used' | 'epoch' | 'date' | 'seconds' | 'policy' | 'state' | 'window';
+  /** The limit that its example or schema names. */
+  readonly limit: number | null;
+}
+
+/** The limit headers that an operation declares, each once; with a status, those of the response that belongs to it. */
+function declaredFields({ api, operation }: Route, status?: number): readonly Declared[] {
+  const responses = responsesOf(api, operation);
+  const codes = status === undefined ? [] : [String(status), `${String(status)[0]}XX`, 'DEFAULT'];
+  const apt = codes.map((code) => responses.find((response) => response.code.toUpperCase() === code)).find(Boolean);
+  const headers = (status === undefined ? responses : apt ? [apt] : []).flatMap((response) => response.headers);
+  const found = new Map<string, Declared>();
+  for (const header of headers) {
+    const name = header.name.toLowerCase();
+    const says = found.has(name) ? undefined : meaningOf(name, header);
+    if (says) found.set(name, { name, says, limit: says === 'limit' ? shownNumber(header) : null });
+  }
+  return [...found.values()];
+}
+
+/** `X-RateLimit-Limit`, `RateLimit-Reset`, `X-Rate-Limit-Remaining`, `RateLimit-Policy`, `X-Rate-Limit` … */
+function meaningOf(name: string, header: Header): Declared['says'] | undefined {
+  const found = /^(x-)?rate-?limit(?:-(.+))?$/.exec(name);
+  if (!found) return undefined;
+  const [, prefix, part] = found;
+  if (part === undefined) return prefix || isNumeric(header) ? 'limit' : 'state';
+  switch (part) {
+    case 'limit':
+    case 'remaining':
+    case 'used':
+    case 'policy':
+    case 'window':
+      return part;
+    case 'reset-after':
+    case 'retry-after':
+      return 'seconds';
+    case 'reset':
+      return resetOf(header, prefix !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a reset is a date, seconds since 1970 or seconds from now: as its schema and its description say, else by its prefix. */
+function resetOf(header: Header, prefixed: boolean): 'epoch' | 'date' | 'seconds' {
+  const format = asString(get(header.schema?.value, 'format'));
+  if (format === 'date-time') return 'date';
+  const text = asString(header.value['description']) ?? '';
+  if (/\bepoch\b|\bunix\b|\b1970\b|\btimestamp\b/i.test(text)) return 'epoch';
+  if (/\bseconds? (?:until|till|before|left|remaining|to wait)\b|\b(?:number of|in) seconds\b/i.test(text)) {
+    return 'seconds';
+  }
+  return prefixed ? 'epoch' : 'seconds';
+}
+
+function isNumeric(header: Header): boolean {
+  return /^(?:integer|number)$/.test(asString(get(header.schema?.value, 'type')) ?? '');
+}
+
+/** A number of 1 and more that the header's example, default or schema shows. */
+function shownNumber(header: Header): number | null {
+  const schema = header.schema?.value;
+  const shown = [header.value['example'], get(schema, 'example'), get(schema, 'default'), get(schema, 'const')];
+  const value = shown.find((one) => one !== undefined && one !== null && one !== '');
+  const number = Number(value ?? Number.NaN);
+  return Number.isSafeInteger(number) && number >= 1 ? number : null;
+}
+
+function limitShown(fields: readonly Declared[]): number | undefined {
+  return fields.find(({ limit }) => limit !== null)?.limit ?? undefined;
+}
+
+/** The values of declared fields; those that an answer has already are left alone. */
+function fill(fields: readonly Declared[], level: Level, present: Headers | null): Record<string, string> {
+  const filled: Record<string, string> = {};
+  for (const { name, says } of fields) {
+    if (present && name in present) continue;
+    filled[name] = written(says, level);
+  }
+  return filled;
+}
+
+function written(says: Declared['says'], { limit, remaining, full, now, window }: Level): string {
+  const left = Math.max(0, Math.ceil((full - now) / 1000));
+  switch (says) {
+    case 'limit':
+      return String(limit);
+    case 'remaining':
+      return String(remaining);
+    case 'used':
+      return String(limit - remaining);
+    case 'epoch':
+      return String(Math.ceil(full / 1000));
+    case 'date':
+      return new Date(Math.ceil(full / 1000) * 1000).toISOString();
+    case 'seconds':
+      return String(left);
+    case 'window':
+      return String(Math.ceil(window / 1000));
+    case 'policy':
+      return `"default";q=${limit};w=${Math.ceil(window / 1000)}`;
+    case 'state':
+      return `"default";r=${remaining};t=${left}`;
+  }
+}
