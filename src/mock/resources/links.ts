@@ -1,0 +1,72 @@
+/** Which fields of records lead to records of other resources. */
+import { split } from '../../words/split.ts';
+import type { Field, Shape } from '../shape.ts';
+import { nounOf } from './draft.ts';
+import type { Resource } from './resource.ts';
+
+/**
+ * The fields of a resource's records that hold the id of another record, by name: `customer_id`, `billingCustomerId`, and
+ * `customer` where it is a text, a number or an object with an id.
+ * @param directory the resources by all their names
+ */
+export function linksOf(
+  resource: Resource,
+  directory: ReadonlyMap<string, readonly Resource[]>,
+): ReadonlyMap<string, Resource> {
+  const { shape, idField } = resource.home;
+  const links = new Map<string, Resource>();
+  if (shape.kind !== 'object') return links;
+  for (const field of shape.fields().values()) {
+    if (field.name === idField) continue;
+    const noun = nounMeant(field);
+    const target = noun === null ? undefined : resourceCalled(noun, directory, resource);
+    if (target) links.set(field.name, target);
+  }
+  return links;
+}
+
+/** The thing that a field's name speaks of, if what it holds may be an id. */
+function nounMeant({ name, shape }: Field): string | null {
+  const words = split(name);
+  const last = words.at(-1) ?? '';
+  if (isId(shape) && words.length > 1 && /^(?:id|uuid|gid|sid|key)$/.test(last)) return nounOf(words.slice(0, -1));
+  if (words.length === 0 || notThings.has(last)) return null;
+  const whole = words.join(' ');
+  if (whole !== nounOf(words)) return null;
+  if (isId(shape) && !('format' in shape && shape.format !== undefined && !idFormats.has(shape.format))) return whole;
+  return shape.kind === 'object' && hasId(shape) ? whole : null;
+}
+
+const idFormats = new Set(['uuid', 'int32', 'int64', 'ulid']);
+
+/** Words that hold a value far more often than another record, whatever resources are called. */
+const notThings = new Set(
+  'name title label type status state kind email address phone currency country language locale price amount color role code version note description comment message content text body url image tag category level event action'.split(
+    ' ',
+  ),
+);
+
+function isId(shape: Shape): boolean {
+  return shape.kind === 'string' || shape.kind === 'integer';
+}
+
+function hasId(shape: Shape & { readonly kind: 'object' }): boolean {
+  const id = shape.fields().get('id') ?? shape.fields().get('uuid');
+  return id !== undefined && isId(id.shape);
+}
+
+/** `customer` for `billing customer`, where nothing is called that. */
+function resourceCalled(
+  noun: string,
+  directory: ReadonlyMap<string, readonly Resource[]>,
+  owner: Resource,
+): Resource | undefined {
+  const words = noun.split(' ');
+  for (let from = 0; from < words.length; from++) {
+    const found = directory.get(words.slice(from).join(' '));
+    if (!found) continue;
+    // Of several of one name, the one that has the owner's parent in common with it.
+    return found.find((one) => one === owner.parent) ?? found.find((one) => one.parent === owner.parent) ?? found[0];
+  }
+  return undefined;
+}
