@@ -20,7 +20,7 @@ export function linksOf(
     if (field.name === idField) continue;
     const noun = nounMeant(field);
     const target = noun === null ? undefined : resourceCalled(noun, directory, resource);
-    if (target) links.set(field.name, target);
+    if (target && mayHold(field, target)) links.set(field.name, target);
   }
   return links;
 }
@@ -37,11 +37,19 @@ function nounMeant({ name, shape }: Field): string | null {
   return shape.kind === 'object' && hasId(shape) ? whole : null;
 }
 
+/** Whether a field can hold the target's ids: a text without `id` in its name holds no numbers. */
+function mayHold({ name, shape }: Field, { home }: Resource): boolean {
+  if (home.idField === null) return false;
+  const isIdNamed = /^(?:id|uuid|gid|sid)$/.test(split(name).at(-1) ?? '');
+  if (shape.kind === 'integer') return home.idKind === 'integer';
+  return isIdNamed || shape.kind === 'object' || home.idKind !== 'integer';
+}
+
 const idFormats = new Set(['uuid', 'int32', 'int64', 'ulid']);
 
 /** Words that hold a value far more often than another record, whatever resources are called. */
 const notThings = new Set(
-  'name title label type status state kind email address phone currency country language locale price amount color role code version note description comment message content text body url image tag category level event action'.split(
+  'name title label type status state kind email address phone currency country language locale price amount color role code version note description comment message content text body url image tag level event action path ref key secret template count size number date time position line column row head base value data info result link score rank index limit total size unit width height length group parent repo'.split(
     ' ',
   ),
 );
@@ -63,10 +71,17 @@ function resourceCalled(
 ): Resource | undefined {
   const words = noun.split(' ');
   for (let from = 0; from < words.length; from++) {
-    const found = directory.get(words.slice(from).join(' '));
+    const name = words.slice(from).join(' ');
+    const found = directory.get(name);
     if (!found) continue;
-    // Of several of one name, the one that has the owner's parent in common with it.
-    return found.find((one) => one === owner.parent) ?? found.find((one) => one.parent === owner.parent) ?? found[0];
+    // Of several of one name: what holds the owner, what lies beside it, what is called just so, what lies outermost.
+    return (
+      found.find((one) => one === owner.parent) ??
+      found.find((one) => one.parent !== null && one.parent === owner.parent) ??
+      found.find((one) => one.name === name) ??
+      found.find((one) => one.parent === null) ??
+      found[0]
+    );
   }
   return undefined;
 }

@@ -107,11 +107,10 @@ function listInside(api: OpenApi, whole: RecordSchema, noun: string, isItem: boo
   const usual = listNames.map((name) => lists.find((list) => list.name === name)).find(Boolean);
   const only = lists.length === 1 && isPage ? lists[0] : undefined;
   // What addresses one record answers with a list only where nothing else is in the answer.
-  const list = isItem
-    ? isPage
-      ? (usual ?? only)
-      : undefined
-    : (named ?? (isPage || others.length <= 2 ? (usual ?? only) : undefined));
+  const own = others.filter((name) => !isBesides(name)).length;
+  const telling = named && own <= 4 ? named : undefined;
+  const likely = isPage || others.length <= 2 ? (usual ?? only) : undefined;
+  const list = isItem ? (isPage ? (usual ?? only) : undefined) : (telling ?? likely);
   return list ? listOf(api, list.items, list.name) : null;
 }
 

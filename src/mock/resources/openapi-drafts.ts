@@ -150,15 +150,17 @@ class Drafts {
   /** The draft whose records a site holds, or only shows. */
   placeOf(site: HeldSite, called: ReadonlySet<string>): [OpenApiDraft | null, boolean] {
     const { record, noun } = site;
-    const ofCore = (record.core === '' ? [] : (this.#byCore.get(record.core) ?? [])).filter((draft) =>
-      resemble(draft.record, record),
+    // What there is one of below each record is apart from what there is one of below others.
+    const fits = ({ main }: OpenApiDraft): boolean => !site.isSingleton || !main.isSingleton;
+    const ofCore = (record.core === '' ? [] : (this.#byCore.get(record.core) ?? [])).filter(
+      (draft) => fits(draft) && resemble(draft.record, record),
     );
     const same = ofCore.find(
       (draft) => areAlike(noun, draft.noun) || (areAlike(noun, record.core) && areAlike(draft.noun, record.core)),
     );
     if (same) return [same, false];
     const ofNoun = (this.#byNoun.get(noun) ?? []).find(
-      (draft) => resemble(draft.record, record) && mayBeOne(draft.record.core, record.core),
+      (draft) => fits(draft) && resemble(draft.record, record) && mayBeOne(draft, site),
     );
     if (ofNoun) return [ofNoun, false];
     const [shown] = ofCore;
@@ -167,9 +169,11 @@ class Drafts {
   }
 }
 
-/** Whether two names of schemas do not say that they are of different kinds: `issue comment` and `gist comment` do. */
-function mayBeOne(one: string, other: string): boolean {
-  return one === '' || other === '' || areAlike(one, other);
+/** Whether nothing says that a site is of another kind: not so `issue comment` and `gist comment`, nor two kinds with URLs of their own. */
+function mayBeOne({ record, main }: OpenApiDraft, site: HeldSite): boolean {
+  const [one, other] = [record.core, site.record.core];
+  if (one === other || one === '' || other === '') return true;
+  return areAlike(one, other) && !(main.hasItems && site.hasItems);
 }
 
 /** Whether a site reads, makes and takes away records of its own, whatever they are called elsewhere. */

@@ -1,7 +1,7 @@
 /** The sites of an API: what its paths address, with the operations on the whole of it and on single records. */
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { type Operation, operations } from '../../languages/openapi/select.ts';
-import { overlap } from './draft.ts';
+import { areAlike, overlap } from './draft.ts';
 import { type Content, givenBy, type RecordSchema } from './openapi-bodies.ts';
 import { type PathReading, readPath } from './openapi-paths.ts';
 
@@ -39,11 +39,29 @@ export function sitesOf(api: OpenApi): ReadonlyMap<string, Site> {
     if (known) known.push(act);
     else acts.set(path.site, [act]);
   }
-  return new Map([...acts].map(([key, own]) => [key, siteOf(key, own)]));
+  return new Map([...acts].map(([key, own]) => [key, siteOf(key, aligned(own))]));
+}
+
+/**
+ * Several parameters at the end are one id and what is around it: `/repos/{owner}/{repo}`. What has fewer is not about a single
+ * record (`/repos/{owner}` lists), what has more is about a part of one (`/gists/{id}/{sha}`).
+ */
+function aligned(acts: readonly Act[]): Act[] {
+  const ofItems = acts.filter(
+    ({ isItem, operation, given }) => isItem && (operation.method !== 'get' || given?.kind === 'record'),
+  );
+  if (ofItems.length === 0) return [...acts];
+  const usual = Math.min(...ofItems.map(({ path }) => path.own.length));
+  return acts.flatMap((act) => {
+    const { path } = act;
+    if (path.own.length > usual) return [];
+    if (path.own.length === usual || path.own.length === 0) return [act];
+    return [{ ...act, isItem: false, path: { ...path, before: [...path.before, ...path.own], own: [] } }];
+  });
 }
 
 function siteOf(key: string, acts: readonly Act[]): Site {
-  const noun = acts[0]!.path.noun;
+  const noun = acts[0]?.path.noun ?? '';
   const hasItems = acts.some(({ isItem }) => isItem);
   const reads = acts.filter(({ operation }) => operation.method === 'get');
   const lists = reads.some(({ isItem, given }) => !isItem && given?.kind === 'list');
@@ -71,7 +89,6 @@ function recordOf(acts: readonly Act[]): RecordSchema | null {
   const records = told.map(({ given }) => given!.record);
   const [first] = records;
   if (!first) return null;
-  const all = records.flatMap((record) => [record, ...record.alternatives]);
   const item = told.find(
     ({ isItem, operation, given }) => isItem && operation.method === 'get' && given?.kind === 'record',
   );
@@ -79,18 +96,16 @@ function recordOf(acts: readonly Act[]): RecordSchema | null {
     ({ isItem, operation, given }) => !isItem && operation.method === 'get' && given?.kind === 'list',
   );
   if (item && list && !resemble(item.given!.record, list.given!.record)) return null;
-  // Of alternatives, the one that other operations speak of.
-  const common = first.alternatives.find(
-    (one) => all.filter(({ schema }) => schema.value === one.schema.value).length > 1,
-  );
+  // Of alternatives (a customer, or one that was deleted), the one that other operations speak of by itself.
+  const common = first.alternatives.find((one) => records.some(({ schema }) => schema.value === one.schema.value));
   return common ?? first;
 }
 
 /** What says most about the records: reading one, a write of one, a list. */
 function rankOf({ isItem, operation: { method }, given }: Act): number {
   const isRecord = given?.kind === 'record';
-  if (method === 'get') return isRecord && isItem ? 0 : isRecord ? 1 : isItem ? 6 : 4;
-  return isRecord ? (isItem ? 2 : 3) : 5;
+  if (method === 'get') return isRecord ? (isItem ? 0 : 1) : isItem ? 6 : 3;
+  return isRecord ? (isItem ? 2 : 4) : 5;
 }
 
 /** Whether two schemas may describe the same records: one schema, one name, or mostly the same properties. */
@@ -100,5 +115,6 @@ export function resemble(one: RecordSchema, other: RecordSchema): boolean {
   if (other.alternatives.some((each) => each.schema.value === one.schema.value)) return true;
   const shared = overlap(one.fields, other.fields);
   if (one.core !== '' && one.core === other.core) return shared >= 0.3;
-  return shared >= 0.6 && Math.min(one.fields.size, other.fields.size) >= 2;
+  const areNamedApart = one.core !== '' && other.core !== '' && !areAlike(one.core, other.core);
+  return shared >= (areNamedApart ? 0.8 : 0.6) && Math.min(one.fields.size, other.fields.size) >= 2;
 }
