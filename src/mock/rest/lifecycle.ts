@@ -6,6 +6,7 @@ import { type Operation, operations, parametersOf, responsesOf } from '../../lan
 import { dayIn, replacementsIn } from '../../words/deprecations.ts';
 import type { Context } from '../context.ts';
 import type { Answer, Exchange, Headers, Route, Stage } from './exchange.ts';
+import { perRoute } from './per-route.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -22,20 +23,12 @@ import { refuse } from './refusal.ts';
  * `X-Deprecated-Parameters: filter, sort`, so that tests can see it.
  */
 export function lifecycleStage(context: Context): Stage {
-  const known = new WeakMap<Route, Lifecycle | null>();
   const today = Math.floor(context.now() / day) * day;
-
-  function lifecycleFor(route: Route): Lifecycle | null {
-    let lifecycle = known.get(route);
-    if (lifecycle === undefined) {
-      lifecycle = lifecycleOf(route, today);
-      known.set(route, lifecycle);
-    }
-    return lifecycle;
-  }
+  const lifecycleFor = perRoute((route) => lifecycleOf(route, today));
 
   return {
     name: 'lifecycle',
+    everywhere: true,
     before(exchange) {
       const lifecycle = exchange.route && lifecycleFor(exchange.route);
       if (!lifecycle || lifecycle.sunset === null || exchange.at < lifecycle.sunset) return undefined;

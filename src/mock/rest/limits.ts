@@ -3,6 +3,7 @@ import { type Header, responsesOf } from '../../languages/openapi/select.ts';
 import type { Context } from '../context.ts';
 import type { MockSettings } from '../settings.ts';
 import type { Answer, Exchange, Headers, Route, Stage } from './exchange.ts';
+import { perRoute } from './per-route.ts';
 import { refuse } from './refusal.ts';
 
 type Rate = NonNullable<MockSettings['rateLimit']>;
@@ -61,7 +62,7 @@ interface Level {
 
 function limiting(rate: Rate): Stage {
   const buckets = new Map<string, Bucket>();
-  const declared = new WeakMap<Route, readonly Declared[]>();
+  const declared = perRoute((route) => declaredFields(route));
 
   function bucketOf(key: string, now: number): Bucket {
     const known = buckets.get(key);
@@ -94,6 +95,7 @@ function limiting(rate: Rate): Stage {
 
   return {
     name: 'limits',
+    everywhere: true,
     before(exchange) {
       const bucket = bucketOf(keyOf(exchange), exchange.at);
       if (bucket.tokens + 1e-9 >= 1) {
@@ -117,12 +119,7 @@ function limiting(rate: Rate): Stage {
       };
       const { route } = exchange;
       if (!route) return withHeaders(answer, own);
-      let fields = declared.get(route);
-      if (!fields) {
-        fields = declaredFields(route);
-        declared.set(route, fields);
-      }
-      return withHeaders(answer, { ...own, ...fill(fields, level, null) });
+      return withHeaders(answer, { ...own, ...fill(declared(route), level, null) });
     },
     close: () => buckets.clear(),
   };
@@ -130,17 +127,14 @@ function limiting(rate: Rate): Stage {
 
 /** Only tells, and limits nobody: what is left is always one less than the limit. */
 function telling(): Stage {
-  const declared = new WeakMap<Route, Map<number, readonly Declared[]>>();
+  const declared = perRoute(() => new Map<number, readonly Declared[]>());
   return {
     name: 'limits',
+    everywhere: true,
     after(exchange, answer) {
       const { route } = exchange;
       if (!route) return answer;
-      let byStatus = declared.get(route);
-      if (!byStatus) {
-        byStatus = new Map();
-        declared.set(route, byStatus);
-      }
+      const byStatus = declared(route);
       let fields = byStatus.get(answer.status);
       if (!fields) {
         fields = declaredFields(route, answer.status);

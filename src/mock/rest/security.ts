@@ -12,6 +12,7 @@ import {
   quoted,
 } from './credentials.ts';
 import type { Answer, Caller, Exchange, Route, Stage } from './exchange.ts';
+import { perRoute } from './per-route.ts';
 import { refuse } from './refusal.ts';
 import { type Admission, type Admissions, admissions, keyOf } from './security-tokens.ts';
 
@@ -28,16 +29,7 @@ import { type Admission, type Admissions, admissions, keyOf } from './security-t
  */
 export function securityStage(context: Context): Stage {
   const judge = admissions(context);
-  const guards = new WeakMap<Route, Guard>();
-
-  function guardOf(route: Route): Guard {
-    let guard = guards.get(route);
-    if (!guard) {
-      guard = guardFor(route);
-      guards.set(route, guard);
-    }
-    return guard;
-  }
+  const guardOf = perRoute(guardFor);
 
   return {
     name: 'security',
