@@ -34,6 +34,8 @@ export interface Exchange {
   readonly base: string;
   /** What was found for it; null before routing, and where there is nothing. */
   route: Route | null;
+  /** The document whose words refusals use where there is no route: that which has the path, else the first. */
+  api?: OpenApi | null;
   /** The path parameters by name, decoded. */
   pathParameters: Readonly<Record<string, string>>;
   /** The parameters by place and name, as their schemas read them. Empty before validation. */
@@ -97,11 +99,14 @@ export type Body =
 
 /**
  * One concern of answering: security, limits, conditions … `before` runs on the way in, in the order of the stages, until one
- * gives an answer; `after` on the way out, in the reverse order, over whatever answer came of it. Without promises where nothing
- * is waited for: most requests are answered in one go.
+ * gives an answer; `after` on the way out, in the reverse order, over whatever answer came of it. Only stages that were reached
+ * on the way in, the one that answered included, are asked on the way out, but for those that have a say `everywhere`. Without
+ * promises where nothing is waited for: most requests are answered in one go.
  */
 export interface Stage {
   readonly name: string;
+  /** Whether `after` is asked although an earlier stage answered. */
+  readonly everywhere?: boolean;
   before?(exchange: Exchange): Answer | undefined | Promise<Answer | undefined>;
   after?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
   /** When the mock stops: timers and files are let go. */

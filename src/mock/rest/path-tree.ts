@@ -120,6 +120,7 @@ function isSamePattern(a: PathPattern, b: PathPattern): boolean {
     const other = b.segments[i];
     return segment === null ? other === null : other != null && isSame(segment, other);
   });
-  const sameNames = a.variables.length === b.variables.length && a.variables.every(({ name }, i) => name === b.variables[i]!.name);
+  const sameNames =
+    a.variables.length === b.variables.length && a.variables.every(({ name }, i) => name === b.variables[i]!.name);
   return a.segments.length === b.segments.length && sameSegments && sameNames;
 }

@@ -230,7 +230,10 @@ function serverUrls(server: unknown): string[] {
   for (const [name, variable] of entriesOf(get(server, 'variables'))) {
     if (!urls.some((url) => url.includes(`{${name}}`))) continue;
     const fallback = get(variable, 'default');
-    const values = new Set([...(fallback === undefined ? [] : [String(fallback)]), ...stringsOf(get(variable, 'enum'))]);
+    const values = new Set([
+      ...(fallback === undefined ? [] : [String(fallback)]),
+      ...stringsOf(get(variable, 'enum')),
+    ]);
     urls = urls.flatMap((url) => [...values].map((value) => url.replaceAll(`{${name}}`, value))).slice(0, mostBases);
   }
   return urls;
