@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Context } from '../context.ts';
+import { behaviorStage } from './behavior/behavior.ts';
 import { bodyStage } from './body.ts';
 import { corsStage } from './cors.ts';
 import { declaredHeadersStage } from './declared-headers.ts';
@@ -69,6 +70,7 @@ function stagesOf(context: Context, router: Router): readonly Stage[] {
     limitsStage(context),
     bodyStage(context),
     validationStage(context),
+    behaviorStage(context),
     examplesStage(context),
   ];
 }
