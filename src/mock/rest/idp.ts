@@ -63,7 +63,7 @@ const usualPaths: readonly (readonly [string, Endpoint])[] = [
 
 class Provider {
   readonly #context: Context;
-  readonly #clients = new Clients();
+  readonly #clients: Clients;
   readonly #grants: Grants;
   readonly #authorization: Authorization;
   #paths: ReadonlyMap<string, Endpoint> | null = null;
@@ -71,9 +71,10 @@ class Provider {
 
   constructor(context: Context) {
     this.#context = context;
-    const now = () => context.now();
-    this.#grants = new Grants(issuerOf(context), this.#clients, now);
-    this.#authorization = new Authorization(this.#clients, this.#grants, now);
+    const { clients, grants, authorization } = stateOf(context);
+    this.#clients = clients;
+    this.#grants = grants;
+    this.#authorization = authorization;
   }
 
   endpointAt(path: string): Endpoint | undefined {
@@ -266,6 +267,26 @@ class Provider {
   #apis(): OpenApi[] {
     return this.#context.apis.filter((api): api is OpenApi => api instanceof OpenApi);
   }
+}
+
+/** What was handed out. It outlives a change of the documents, as the settings do. */
+interface State {
+  readonly clients: Clients;
+  readonly grants: Grants;
+  readonly authorization: Authorization;
+}
+
+const states = new WeakMap<Context['settings'], State>();
+
+function stateOf(context: Context): State {
+  const known = states.get(context.settings);
+  if (known) return known;
+  const now = () => context.now();
+  const clients = new Clients();
+  const grants = new Grants(issuerOf(context), clients, now);
+  const state = { clients, grants, authorization: new Authorization(clients, grants, now) };
+  states.set(context.settings, state);
+  return state;
 }
 
 const ownScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
