@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Context } from '../../src/mock/context.ts';
 import { OpenApi } from '../../src/languages/openapi/openapi.ts';
 import { read } from '../../src/languages/openapi/read/read.ts';
+import type { Context } from '../../src/mock/context.ts';
 import { type RestHandler, restHandler } from '../../src/mock/rest/rest.ts';
 import { defaultSettings, type MockSettings } from '../../src/mock/settings.ts';
 import { Source } from '../../src/text/source.ts';
