@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
+import { createHandler, type Handler, type Request, type RequestParams } from 'graphql-http';
+import type { Context } from '../context.ts';
+import { isObject } from '../json.ts';
+import { explained, type Operations } from './operations.ts';
+import type { Streams } from './streams.ts';
+
+/** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/) and, for those who accept them, event streams. */
+export class Http {
+  readonly #context: Context;
+  readonly #operations: Operations;
+  readonly #answer: Handler<IncomingMessage, { readonly body: string }>;
+  #streams: Promise<Streams> | undefined;
+
+  constructor(context: Context, operations: Operations) {
+    this.#context = context;
+    this.#operations = operations;
+    this.#answer = createHandler<IncomingMessage, { readonly body: string }>({
+      parseRequestParams: (request) => readParams(request),
+      onSubscribe: (_, params) => {
+        const prepared = operations.prepare(params);
+        return 'errors' in prepared ? prepared.errors : { ...prepared.args, contextValue: undefined };
+      },
+      formatError: (error) =>
+        error instanceof GraphQLError
+          ? explained(error)
+          : new GraphQLError(error.message, { extensions: { code: 'BAD_REQUEST' } }),
+    });
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, isStream: boolean): Promise<void> {
+    this.#greet(request, response);
+    const { method = 'GET', headers } = request;
+    const accept = headers.accept ?? '';
+    if (method === 'OPTIONS') {
+      end(response, 204, null);
+      return;
+    }
+    if (method === 'GET' && accept.includes('text/html') && !isStream && !/[?&]query=/.test(request.url ?? '')) {
+      response.setHeader('location', '/__apiarch/#graphql');
+      end(response, 302, null);
+      return;
+    }
+    const body = await this.#bodyOf(request, response);
+    if (body === null) return;
+    if (isStream || accepts(accept, 'text/event-stream')) {
+      await (await this.#startStreams()).handle(request, response, body, isStream);
+      return;
+    }
+    const [text, init] = await this.#answer({
+      method,
+      url: request.url ?? '/',
+      headers,
+      body: () => body,
+      raw: request,
+      context: { body },
+    });
+    for (const [name, value] of Object.entries(init.headers ?? {})) response.setHeader(name, value);
+    if (text !== null && !response.hasHeader('content-type'))
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+    end(response, init.status, text);
+  }
+
+  close(): void {
+    void this.#streams?.then((streams) => streams.close());
+  }
+
+  #startStreams(): Promise<Streams> {
+    this.#streams ??= import('./streams.ts').then(({ Streams }) => new Streams(this.#operations));
+    return this.#streams;
+  }
+
+  /** What every answer says: which request it is to, and that pages of other origins may read it. */
+  #greet({ method, headers }: IncomingMessage, response: ServerResponse): void {
+    const id = headers['x-request-id'];
+    response.setHeader('x-request-id', typeof id === 'string' && /^[\x21-\x7e]{1,128}$/.test(id) ? id : randomUUID());
+    if (method === 'OPTIONS') response.setHeader('allow', 'GET, POST, OPTIONS');
+    if (!this.#context.settings.cors) return;
+    const { origin } = headers;
+    response.setHeader('access-control-allow-origin', origin ?? '*');
+    if (origin === undefined) response.setHeader('access-control-expose-headers', '*');
+    else {
+      response.setHeader('access-control-allow-credentials', 'true');
+      response.setHeader('access-control-expose-headers', 'x-request-id, date, allow');
+      response.setHeader('vary', 'Origin');
+    }
+    if (method !== 'OPTIONS') return;
+    response.setHeader('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS');
+    response.setHeader('access-control-max-age', '600');
+    const wanted = headers['access-control-request-headers'];
+    if (wanted !== undefined) response.setHeader('access-control-allow-headers', wanted);
+  }
+
+  /** The text of the body; null when the request is already answered, or its caller gone. */
+  async #bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | null> {
+    const { maxBody } = this.#context.settings;
+    const coding = request.headers['content-encoding'];
+    if (coding !== undefined && coding !== 'identity') {
+      refuse(response, 415, `Bodies in the coding \`${coding.slice(0, 40)}\` are not read here.`, {
+        'accept-encoding': 'identity',
+      });
+      return null;
+    }
+    const tooLarge = `The body is larger than ${maxBody} bytes.`;
+    if (Number(request.headers['content-length'] ?? 0) > maxBody) {
+      refuse(response, 413, tooLarge, { connection: 'close' });
+      return null;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > maxBody) {
+          refuse(response, 413, tooLarge, { connection: 'close' });
+          return null;
+        }
+        chunks.push(chunk);
+      }
+    } catch {
+      // Broken off: nobody is there to answer to.
+      response.destroy();
+      return null;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+}
+
+/** Whether an `Accept` header names a media type and does not rank it below others that we give. */
+function accepts(accept: string, mediaType: string): boolean {
+  if (!accept.includes(mediaType)) return false;
+  const quality = (pattern: RegExp): number => {
+    const found = accept.split(',').find((one) => pattern.test(one));
+    if (found === undefined) return 0;
+    return Number(/;\s*q=([\d.]+)/.exec(found)?.[1] ?? 1);
+  };
+  return quality(/text\/event-stream/) >= quality(/application\/(?:graphql-response\+)?json/);
+}
+
+/**
+ * Clearer words for what clients try that GraphQL over HTTP does not have: several operations at once, and operations by hash.
+ * @returns nothing where the request is read as usual
+ */
+function readParams({
+  method,
+  context: { body },
+}: Request<IncomingMessage, { readonly body: string }>): RequestParams | undefined {
+  if (method !== 'POST') return undefined;
+  if (body === '') throw new Error('The body is empty, and should be JSON with a `query`.');
+  if (/^\s*\[/.test(body))
+    throw new Error('Several operations in one request are not taken: send an object with one `query`.');
+  if (!body.includes('persistedQuery')) return undefined;
+  let read: unknown;
+  try {
+    read = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const asked = isObject(read) && isObject(read['extensions']) && isObject(read['extensions']['persistedQuery']);
+  // What clients of persisted queries wait for: then they send the text.
+  if (asked && isObject(read) && typeof read['query'] !== 'string') {
+    throw new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+  }
+  return undefined;
+}
+
+/** Answers with errors as GraphQL has them. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const error: GraphQLFormattedError = { message, extensions: { code: 'BAD_REQUEST' } };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  end(response, status, JSON.stringify({ errors: [error] }));
+}
+
+function end(response: ServerResponse, status: number, text: string | null): void {
+  response.statusCode = status;
+  if (text === null) {
+    if (status !== 204) response.setHeader('content-length', 0);
+    response.end();
+    return;
+  }
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
+}

@@ -1,0 +1,138 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql/index.js';
+import { collectionOf } from './collections.ts';
+import { excess, excessOfValues, mostTokens } from './limits.ts';
+import { badInput, largestPage } from './paging.ts';
+import { type Resolver, usualSize } from './resolve.ts';
+import type { Feed } from './subscriptions.ts';
+import type { World } from './world.ts';
+
+/** What a client sends to have something executed. */
+export interface Params {
+  readonly query?: unknown;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An operation that may be executed, or what is wrong with it. */
+export type Prepared =
+  | { readonly args: ExecutionArgs; readonly operation: OperationDefinitionNode }
+  | { readonly errors: readonly GraphQLError[] };
+
+/** Texts that are remembered, and how long they may be, in characters. */
+const mostRemembered = 500;
+const longestRemembered = 20_000;
+
+/** Reads, bounds and validates operations. Most clients send the same few again and again: they are remembered. */
+export class Operations {
+  readonly #world: World;
+  readonly #resolver: Resolver;
+  readonly #feed: Feed;
+  readonly #known = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
+  constructor(world: World, resolver: Resolver, feed: Feed) {
+    this.#world = world;
+    this.#resolver = resolver;
+    this.#feed = feed;
+  }
+
+  prepare({ query, operationName, variables }: Params): Prepared {
+    if (typeof query !== 'string') return { errors: [badInput('The request has no `query`, or one that is no text.')] };
+    const document = this.#document(query);
+    if (!('kind' in document)) return { errors: document };
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return { errors: [noOperation(document, operationName)] };
+    const { schema } = this.#world;
+    if (!schema.getRootType(operation.operation))
+      return { errors: [badInput(`The schema has no ${operation.operation}s.`)] };
+    const excess = excessOfValues(schema, document, operation, variables ?? {}, {
+      usual: (field) => this.#usual(field),
+      most: largestPage,
+    });
+    if (excess) return { errors: [excess] };
+    return {
+      operation,
+      args: {
+        schema,
+        document,
+        operationName,
+        variableValues: variables,
+        contextValue: {},
+        fieldResolver: this.#resolver.resolveField,
+        typeResolver: this.#resolver.resolveType,
+        subscribeFieldResolver: this.#feed.subscribe,
+      },
+    };
+  }
+
+  #document(query: string): DocumentNode | readonly GraphQLError[] {
+    const known = this.#known.get(query);
+    if (known) return known;
+    const read = this.#read(query);
+    if (query.length > longestRemembered) return read;
+    if (this.#known.size >= mostRemembered) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(query, read);
+    return read;
+  }
+
+  #read(query: string): DocumentNode | readonly GraphQLError[] {
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: mostTokens });
+    } catch (error) {
+      // Deeply nested values exhaust the stack of the parser before its tokens run out.
+      if (!(error instanceof GraphQLError))
+        return [coded(new GraphQLError('The document is nested too deep.'), 'GRAPHQL_PARSE_FAILED')];
+      return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+    }
+    const tooMuch = excess(document);
+    if (tooMuch) return [tooMuch];
+    const errors = validate(this.#world.schema, document);
+    return errors.length > 0 ? errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+  }
+
+  /** How many items a list has where nobody says, for estimates. */
+  #usual(field: Parameters<typeof usualSize>[0]): number {
+    const collection = collectionOf(field.type);
+    if (!collection) return 3;
+    const resource = this.#world.resourceOf(collection.item.name);
+    if (!resource) return 3;
+    return Math.min(usualSize(field, collection), Math.max(1, this.#world.context.settings.count));
+  }
+}
+
+function noOperation(document: DocumentNode, name: string | null | undefined): GraphQLError {
+  const names = document.definitions.flatMap((one) =>
+    one.kind === 'OperationDefinition' ? [`\`${one.name?.value ?? 'one without a name'}\``] : [],
+  );
+  if (names.length === 0) return badInput('The document has no operation.');
+  return badInput(
+    name
+      ? `The document has no operation called \`${name}\`; it has ${names.slice(0, 5).join(', ')}.`
+      : 'The document has several operations, and `operationName` does not say which one is meant.',
+  );
+}
+
+/** An error with a code for programs. */
+export function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  const { message, nodes, source, positions, path, originalError } = error;
+  const options = { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null };
+  return new GraphQLError(message, {
+    ...options,
+    originalError: originalError ?? null,
+    extensions: { ...error.extensions, code },
+  });
+}
+
+/** An error of an execution, with a code: what has no path came of the variables, what has no code else is our mistake. */
+export function explained(error: GraphQLError): GraphQLError {
+  return coded(error, error.path === undefined ? 'BAD_USER_INPUT' : 'INTERNAL');
+}
