@@ -65,8 +65,8 @@ function itemsOf(records: readonly JsonObject[], resource: Resource, name: strin
   }
   const made = new MadeIds(0);
   const { idField, idKind } = resource.home;
-  let largest =
-    idKind === 'integer' ? Math.max(0, ...[...ids].map(Number).filter(Number.isSafeInteger).slice(-mostIds)) : 0;
+  let largest = 0;
+  for (const id of ids) if (idKind === 'integer') largest = Math.max(largest, Number(id) || 0);
   return records.map((record, i) => {
     const random = new Random('data', resource.name, i);
     const id = idIn(record, resource) ?? made.next(resource, i, largest, (id) => !ids.has(id));
@@ -82,8 +82,6 @@ function itemsOf(records: readonly JsonObject[], resource: Resource, name: strin
     return { id, value, extra: {}, scope: [], version: 1, created, modified, sequence: i + 1, seeded: true };
   });
 }
-
-const mostIds = 10_000;
 
 /** Whether a name in a file means a resource: `orders`, `order`, `OrderLines`, `order-lines`. */
 function isCalled(resource: Resource, name: string): boolean {
