@@ -125,8 +125,9 @@ const named: TextMaker = (random, called) => {
   if (people.has(owner)) return name(random, called);
   if (goods.has(owner)) return random.pick(lexicon.products)!;
   if (firms.has(owner)) return random.pick(lexicon.companies)!;
+  const made = texts.get(owner);
   return (
-    texts.get(owner)?.(random, called) ??
+    (made === named ? undefined : made?.(random, called)) ??
     `${capital(random.pick(lexicon.words)!)} ${capital(random.pick(lexicon.words)!)}`
   );
 };

@@ -6,6 +6,8 @@ type Part =
   | { readonly kind: 'row'; readonly of: readonly Part[] }
   | { readonly kind: 'times'; readonly of: Part; readonly min: number; readonly max: number }
   | { readonly kind: 'group'; readonly of: Part; readonly number: number; readonly name: string | undefined }
+  /** A positive lookahead. */
+  | { readonly kind: 'ahead'; readonly of: Part }
   | { readonly kind: 'back'; readonly to: number | string }
   | { readonly kind: 'class'; readonly source: string }
   | { readonly kind: 'text'; readonly text: string };
@@ -18,10 +20,12 @@ export interface Making {
   readonly exactly: boolean;
   /** Whether classes give all their characters rather than letters and digits where they can. */
   readonly wild: boolean;
+  /** Whether what lookaheads ask for is put at the end. */
+  readonly ahead: boolean;
 }
 
 /**
- * A text made after a pattern; undefined when the pattern is not understood. What surrounds it (lookaheads, anchors in odd
+ * A text made after a pattern; undefined when the pattern is not understood. What surrounds it (lookbehinds, anchors in odd
  * places) is not heeded: whoever asks tests the text with the pattern.
  */
 export function textOf(pattern: string, making: Making): string | undefined {
@@ -29,7 +33,7 @@ export function textOf(pattern: string, making: Making): string | undefined {
   if (!part) return undefined;
   const writer = new Writer(making);
   writer.write(part);
-  return writer.text;
+  return writer.text + writer.ahead;
 }
 
 /** No text is made longer than this, in UTF-16 code units. */
@@ -37,6 +41,8 @@ const longest = 20_000;
 
 class Writer {
   text = '';
+  /** What lookaheads ask for. */
+  ahead = '';
   readonly #making: Making;
   readonly #groups = new Map<number | string, string>();
 
@@ -75,9 +81,20 @@ class Writer {
         if (part.name !== undefined) this.#groups.set(part.name, made);
         break;
       }
+      case 'ahead':
+        if (this.#making.ahead) this.#writeAhead(part.of);
+        break;
       case 'back':
         this.text += this.#groups.get(part.to) ?? '';
     }
+  }
+
+  #writeAhead(part: Part): void {
+    const { text } = this;
+    this.text = '';
+    this.write(part);
+    this.ahead += this.text;
+    this.text = text;
   }
 
   #times(min: number, max: number): number {
@@ -168,6 +185,7 @@ class Reader {
     const number = captures ? ++this.#groups : 0;
     const of = this.#alternatives(depth + 1);
     if (!of || !this.#take(')')) return null;
+    if (opening[0] === '(?=') return { kind: 'ahead', of };
     if (/[=!]$/.test(opening[0])) return empty;
     return captures ? { kind: 'group', of, number, name: opening[1] } : of;
   }

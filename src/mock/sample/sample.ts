@@ -5,7 +5,7 @@ import { none, notGiven, type Place, Sampler, type Sampling } from './sampler.ts
 
 export type { Sampling } from './sampler.ts';
 
-/** How often a value is made anew when it does not fit; the later ones hold only what they must. */
+/** How often a value is made anew when it does not fit; the later ones hold only what they must, the last ones also what does not fit. */
 const mostAttempts = 5;
 
 /**
@@ -27,7 +27,7 @@ export function completeValue(schema: SchemaAt, partial: unknown, sampling: Samp
 function sample(schema: SchemaAt, given: unknown, sampling: Sampling): unknown {
   let best: unknown = none;
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const sampler = new Sampler(sampling);
+    const sampler = new Sampler(sampling, attempt >= 3);
     const place: Place = { called: sampling.called, depth: 0, around: null, lean: attempt >= 2 };
     const value = sampler.make([schema], place, given);
     if (value === none) continue;

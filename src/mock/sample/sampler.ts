@@ -7,7 +7,7 @@ import { sampleArray } from './arrays.ts';
 import { type Choice, type Facts, factsOf, isOfType, type TypeName } from './facts.ts';
 import { fakerValue } from './faker-hints.ts';
 import { heightOf } from './heights.ts';
-import { componentName } from './layers.ts';
+import { componentName, remembered } from './layers.ts';
 import { sampleNumber } from './numbers.ts';
 import { sampleObject } from './objects.ts';
 import { usuallyTrue } from './plausible.ts';
@@ -64,10 +64,13 @@ export class Sampler {
   readonly #judging: Judging;
   /** Whether keys of a request or response are left out; see `Sampling.direction`. */
   readonly hidden: 'readOnly' | 'writeOnly';
+  readonly forgiving: boolean;
   #made = 0;
 
-  constructor(sampling: Sampling) {
+  /** @param forgiving whether parts that do not fit are better than none */
+  constructor(sampling: Sampling, forgiving: boolean) {
     this.sampling = sampling;
+    this.forgiving = forgiving;
     this.#judging = judging(sampling.api, sampling.direction);
     this.hidden = sampling.direction === 'request' ? 'readOnly' : 'writeOnly';
   }
@@ -136,7 +139,7 @@ export class Sampler {
       if (this.fits(value, schemas)) return value;
       if (first === none) first = value;
     }
-    return first;
+    return this.forgiving ? first : none;
   }
 
   #choose(schemas: readonly SchemaAt[], facts: Facts, place: Place, given: unknown): unknown {
@@ -161,9 +164,12 @@ export class Sampler {
       }
       decided.push(choice);
       for (const branch of this.#ordered(choice, place, given)) {
-        const more = [...picked, ...branch];
-        const value = visit(more, factsOf(this.sampling.api, [...schemas, ...more]));
-        if (value !== none) return value;
+        // Names that a discriminator implies may not be those that the branch itself lists.
+        for (const added of branch.length > 1 && choice.keyword !== 'if' ? [branch, branch.slice(0, 1)] : [branch]) {
+          const more = [...picked, ...added];
+          const value = visit(more, factsOf(this.sampling.api, [...schemas, ...more]));
+          if (value !== none) return value;
+        }
         if (tries >= mostTries) break;
       }
       decided.pop();
@@ -171,7 +177,7 @@ export class Sampler {
     };
     const value = visit([], facts);
     if (value !== none) return value;
-    return second !== none ? second : third;
+    return second === none && this.forgiving ? third : second;
   }
 
   /** Whether a value fits no more than one alternative of a `oneOf`, as strict validators ask whatever the discriminator says. */
@@ -212,12 +218,21 @@ export class Sampler {
       case 'number':
         return sampleNumber(facts.layers, type, place.called, this.random) ?? none;
       case 'string':
-        return sampleString(facts.layers, place.called, shownIn(facts), this.random) ?? none;
+        return this.#string(facts, place);
       case 'array':
         return sampleArray(this, facts, place, Array.isArray(given) ? given : null);
       case 'object':
         return sampleObject(this, facts, place, isObject(given) ? given : null);
     }
+  }
+
+  /** Texts for which none was found once are not looked for again. */
+  #string(facts: Facts, place: Place): unknown {
+    const hopeless = remembered<boolean>(this.sampling.api, Sampler);
+    if (!this.forgiving && facts.layers.some(({ value }) => hopeless.has(value))) return none;
+    const found = sampleString(facts.layers, place.called, shownIn(facts), this.random);
+    if (!found?.fits && facts.layers.length === 1) hopeless.set(facts.layers[0]!.value, true);
+    return found && (found.fits || this.forgiving) ? found.text : none;
   }
 
   #type(facts: Facts, place: Place, given: unknown): TypeName {

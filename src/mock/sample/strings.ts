@@ -22,7 +22,7 @@ const longest = 10_000;
 const mostAttempts = 60;
 
 /**
- * A text that fits the schemas, if one is found: by its format, by its name, after an example, by its pattern.
+ * A text that fits the schemas, else one that nearly does: by its format, by its name, after an example, by its pattern.
  * @param shown what the documents show for it; new texts are made alike where they look made up themselves
  */
 export function sampleString(
@@ -30,7 +30,7 @@ export function sampleString(
   called: readonly string[],
   shown: readonly unknown[],
   random: Random,
-): string | undefined {
+): { readonly text: string; readonly fits: boolean } | undefined {
   const limits = limitsOf(layers);
   if (limits.least > limits.most) return undefined;
   const model = shown.find((value) => typeof value === 'string');
@@ -39,10 +39,10 @@ export function sampleString(
     const made = attemptAt(attempt, limits, called, model, random);
     const text = made === undefined ? undefined : fitted(made, limits, random);
     if (text === undefined) continue;
-    if (fits(text, limits)) return text;
+    if (fits(text, limits)) return { text, fits: true };
     near ??= text;
   }
-  return near;
+  return near === undefined ? undefined : { text: near, fits: false };
 }
 
 function limitsOf(layers: readonly Layer[]): Limits {
@@ -93,10 +93,10 @@ function attemptAt(
   }
   if (patterns.length > 0) {
     const pattern = patterns[attempt % patterns.length]!;
-    const wild = attempt % 4 === 3;
-    if (attempt < 12) return textOf(pattern, { random, more: lengths[attempt % 6]!, exactly: false, wild });
+    const [wild, ahead] = [attempt % 4 === 3, attempt % 2 === 0];
+    if (attempt < 12) return textOf(pattern, { random, more: lengths[attempt % 6]!, exactly: false, wild, ahead });
     const more = attempt < 36 ? attempt - 12 : Math.max(0, least - 6 + (attempt - 36));
-    return textOf(pattern, { random, more: Math.min(more, most), exactly: true, wild });
+    return textOf(pattern, { random, more: Math.min(more, most), exactly: true, wild, ahead });
   }
   if (attempt === 3 && format !== undefined) return shortInFormat(format);
   return attempt < 8 ? plainText(called, random) : random.pick(plainWords);
