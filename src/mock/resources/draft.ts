@@ -59,11 +59,23 @@ export function areAlike(one: string, other: string): boolean {
   if (one === other) return true;
   if (one === '' || other === '') return false;
   if (one.endsWith(` ${other}`) || other.endsWith(` ${one}`)) return true;
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (short.length >= 3 && !short.includes(' ') && long.startsWith(short) && long.length - short.length >= 3)
-    return true;
+  if (abbreviations.get(one)?.has(other) || abbreviations.get(other)?.has(one)) return true;
   return one.replaceAll(' ', '') === other.replaceAll(' ', '');
 }
+
+/** What people shorten in paths, and what schemas then call it in full. */
+const abbreviations: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  `acct:account addr:address admin:administrator app:application auth:authorization cat:category cert:certificate conf:configuration
+   config:configuration cust:customer db:database dept:department dir:directory doc:document emp:employee env:environment
+   img:image info:information inv:invoice lang:language loc:location msg:message org:organization org:organisation
+   param:parameter perm:permission pic:picture prod:product pub:publication repo:repository spec:specification
+   stat:statistic sub:subscription tx:transaction txn:transaction`
+    .split(/\s+/)
+    .reduce((found, pair) => {
+      const [short, long] = pair.split(':') as [string, string];
+      return found.set(short, (found.get(short) ?? new Set<string>()).add(long));
+    }, new Map<string, Set<string>>()),
+);
 
 /** How many of the names of the smaller set are in the larger one, from 0 to 1. */
 export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -53,6 +53,7 @@ const [query, mutation, subscription] = ['query', 'mutation', 'subscription'] as
 class GraphqlDraft implements Draft {
   readonly api: GraphQl;
   readonly type: Type;
+  readonly names: readonly string[];
   readonly parent = null;
   readonly #isRecord: (typeName: string) => boolean;
   #home: Home | undefined;
@@ -61,12 +62,8 @@ class GraphqlDraft implements Draft {
   constructor(api: GraphQl, type: Type, isRecord: (typeName: string) => boolean) {
     this.api = api;
     this.type = type;
+    this.names = [...new Set([coreOf(type.name), nounOf(type.name)])];
     this.#isRecord = isRecord;
-  }
-
-  get names(): readonly string[] {
-    const whole = nounOf(this.type.name);
-    return [...new Set([coreOf(this.type.name), whole])];
   }
 
   readonly fields = (): ReadonlySet<string> => {
@@ -98,6 +95,7 @@ class Records {
   readonly byType = new Map<string, GraphqlDraft>();
   readonly #api: GraphQl;
   readonly #roots: ReadonlySet<Type>;
+  #sorted: readonly GraphqlDraft[] = [];
 
   constructor(api: GraphQl) {
     this.#api = api;
@@ -113,6 +111,14 @@ class Records {
     const draft = new GraphqlDraft(this.#api, type, (name) => this.byType.has(name));
     this.byType.set(type.name, draft);
     return draft;
+  }
+
+  /** All, those with the longest names first. */
+  get longestFirst(): readonly GraphqlDraft[] {
+    if (this.#sorted.length !== this.byType.size) {
+      this.#sorted = [...this.byType.values()].sort((a, b) => b.names[0]!.length - a.names[0]!.length);
+    }
+    return this.#sorted;
   }
 
   known(type: Type | undefined): GraphqlDraft | null {
@@ -173,7 +179,11 @@ function mutationRole(api: GraphQl, field: Field, records: Records): DraftRole |
   const name = readName(words);
   const given = recordsIn(api, field, records);
   if (name && name.noun !== '') {
-    const draft = given.find(({ names }) => names.includes(name.noun)) ?? named(records, name.noun);
+    const draft =
+      given.find(({ names }) => names.includes(name.noun)) ??
+      named(records, name.noun) ??
+      // A `draftOrder` is an order.
+      given.find(({ names }) => names.some((one) => name.noun.endsWith(` ${one}`)));
     const kind = name.kind;
     if (
       draft &&
@@ -183,7 +193,7 @@ function mutationRole(api: GraphQl, field: Field, records: Records): DraftRole |
       return { kind: isMany ? 'batch' : kind, draft, action: null };
     }
   }
-  for (const draft of [...given, ...longestFirst(records)]) {
+  for (const draft of [...given, ...records.longestFirst]) {
     for (const noun of draft.names) {
       const action = actionOn(words, noun);
       if (action !== null && (given.includes(draft) || takesKey(api, field))) return { kind: 'action', draft, action };
@@ -194,9 +204,6 @@ function mutationRole(api: GraphQl, field: Field, records: Records): DraftRole |
 
 const named = (records: Records, noun: string): GraphqlDraft | undefined =>
   [...records.byType.values()].find(({ names }) => names.includes(noun));
-
-const longestFirst = (records: Records): GraphqlDraft[] =>
-  [...records.byType.values()].sort((a, b) => b.names[0]!.length - a.names[0]!.length);
 
 /** The records that a field answers with, by itself or in a payload. */
 function recordsIn(api: GraphQl, field: Field, records: Records): GraphqlDraft[] {
@@ -243,7 +250,7 @@ function subscriptionRole(api: GraphQl, field: Field, records: Records): DraftRo
   const draft =
     given.find(({ names }) => names.some((name) => name === noun || actionOn(words, name) !== null)) ??
     given[0] ??
-    longestFirst(records).find(({ names }) => names.some((name) => name === noun || actionOn(words, name) !== null));
+    records.longestFirst.find(({ names }) => names.some((name) => name === noun || actionOn(words, name) !== null));
   if (!draft) return null;
   const rest = draft.names.map((name) => actionOn(words, name)).find((action) => action !== null) ?? null;
   return { kind: 'watch', draft, action: changeOf(rest) };

@@ -1,4 +1,7 @@
 /** What names of rpcs and of root fields say is done, and to what. */
+import { singular } from '../../words/plurals.ts';
+import { isPastTense } from '../../words/tenses.ts';
+import { canBeVerb, effectOf } from '../../words/verbs.ts';
 import { nounOf } from './draft.ts';
 import type { RoleKind } from './roles.ts';
 
@@ -54,14 +57,25 @@ const isCertain = new Set('create add register update edit modify delete remove 
 
 /**
  * What is done to a thing by a name that has the thing in it: `cancel` of `CancelOrder` and `orderCancel`, `mark as paid` of
- * `MarkOrderAsPaid`; null where it has not.
+ * `MarkOrderAsPaid`; null where it has not, and where the name speaks of reading or of something else.
  */
 export function actionOn(words: readonly string[], noun: string): string | null {
   const own = noun.split(' ');
   for (let from = 0; from + own.length <= words.length; from++) {
-    if (nounOf(words.slice(from, from + own.length)) !== noun) continue;
+    if (!isAt(words, from, own)) continue;
     const rest = [...words.slice(0, from), ...words.slice(from + own.length)];
-    return rest.length > 0 ? rest.join(' ') : null;
+    const [first] = rest;
+    if (first === undefined || effectOf(first) === 'read') return null;
+    const isDone = from === 1 || canBeVerb(first) || canBeVerb(rest.at(-1)!) || isPastTense(rest.at(-1)!);
+    return isDone ? rest.join(' ') : null;
   }
   return null;
+}
+
+/** Whether a noun stands somewhere among words, its last word in the singular or the plural. */
+function isAt(words: readonly string[], from: number, noun: readonly string[]): boolean {
+  const last = noun.length - 1;
+  for (let i = 0; i < last; i++) if (words[from + i] !== noun[i]) return false;
+  const word = words[from + last]!;
+  return word === noun[last] || singular(word) === noun[last];
 }

@@ -25,7 +25,11 @@ export function protobufRoles(api: Protobuf): {
     const role = roleOf(api, call, records);
     if (role) roles.set(call.rpc.fullName, role);
   }
-  const used = new Set([...roles.values()].map(({ draft }) => draft));
+  // What nobody can read is no resource, whatever changes it.
+  const used = new Set(
+    [...roles.values()].filter(({ kind }) => kind === 'get' || kind === 'list').map(({ draft }) => draft),
+  );
+  for (const [name, { draft }] of roles) if (!used.has(draft)) roles.delete(name);
   return {
     drafts: records.drafts.filter((draft) => used.has(draft)),
     roles,
@@ -119,7 +123,10 @@ class ProtobufDraft implements Draft {
   }
 
   get names(): readonly string[] {
-    return [...new Set([nameOfRecord(this.message), this.noun])].filter((name) => name !== '');
+    const whole = nounOf(this.message.name.text);
+    return [...new Set([whole === this.noun ? whole : nameOfRecord(this.message), this.noun])].filter(
+      (name) => name !== '',
+    );
   }
 
   readonly fields = (): ReadonlySet<string> => {
@@ -191,12 +198,18 @@ class Records {
     return draft;
   }
 
-  /** The draft of a message of the same name in another version of its package. */
+  /** The draft of a message that is the same in another version of its package, or another view of it. */
   #sameElsewhere(message: MessageNode): ProtobufDraft | undefined {
     const fields = new Set(fieldsIn(message).map((field) => split(nameOf(field)).join(' ')));
     const plain = withoutVersion(fullName(message));
-    return this.drafts.find(
-      (draft) => withoutVersion(fullName(draft.message)) === plain && overlap(draft.fields(), fields) >= 0.5,
+    const shared = this.drafts.filter((draft) => overlap(draft.fields(), fields) >= 0.5);
+    return (
+      shared.find((draft) => withoutVersion(fullName(draft.message)) === plain) ??
+      // A shorter view of it: the summaries that a list gives.
+      shared.find(
+        (draft) =>
+          nameOfRecord(draft.message) === nameOfRecord(message) && draft.message.name.text !== message.name.text,
+      )
     );
   }
 }
@@ -210,7 +223,10 @@ function isRecord(message: MessageNode, noun: string): boolean {
   if (fieldsIn(message).length === 0) return false;
   if (resourceOf(message)) return true;
   const name = nameOfRecord(message);
-  return areAlike(name, noun) && !/(?:Request|Response|Reply)$/.test(message.name.text);
+  return (
+    (areAlike(name, noun) || nounOf(message.name.text) === noun) &&
+    !/(?:Request|Response|Reply)$/.test(message.name.text)
+  );
 }
 
 function roleOf(api: Protobuf, call: Call, records: Records): DraftRole | null {
@@ -224,7 +240,11 @@ function roleOf(api: Protobuf, call: Call, records: Records): DraftRole | null {
   if (takesStream)
     return name.kind === 'create' || name.kind === 'batch' || name.kind === 'update' ? to('batch') : null;
   if (givesStream)
-    return name.kind === 'list' ? to('list') : name.kind === 'get' || name.kind === 'watch' ? to('watch') : null;
+    return name.kind === 'list' || (name.kind === 'get' && name.isPlural)
+      ? to('list')
+      : name.kind === 'get' || name.kind === 'watch'
+        ? to('watch')
+        : null;
   switch (name.kind) {
     case 'watch':
       return null;
