@@ -34,6 +34,7 @@ export interface FieldType {
   readonly oneof: string | null;
   readonly message: MessageType | null;
   readonly enum: EnumType | null;
+  readonly options: OptionsJson;
 }
 
 /** An enum as the codec needs it. */
@@ -55,6 +56,8 @@ export interface MethodType {
   readonly response: MessageType;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
+  readonly options: OptionsJson;
+  readonly serviceOptions: OptionsJson;
 }
 
 /** The types of some files, each worked out when it is first asked for. */
@@ -120,6 +123,8 @@ export class Schema {
             response,
             clientStreaming: method.client_streaming,
             serverStreaming: method.server_streaming,
+            options: method.options,
+            serviceOptions: service.options,
           };
         }),
       ),
@@ -208,6 +213,7 @@ class Field implements FieldType {
   readonly presence: boolean;
   readonly delimited: boolean;
   readonly oneof: string | null;
+  readonly options: OptionsJson;
   readonly #type: string;
   readonly #schema: Schema;
   #map: FieldType['map'] | undefined;
@@ -226,6 +232,7 @@ class Field implements FieldType {
     this.presence = field.wire.presence;
     this.delimited = field.wire.delimited;
     this.oneof = oneof;
+    this.options = field.options;
     this.#type = field.type_name?.slice(1) ?? '';
     this.#schema = schema;
   }
