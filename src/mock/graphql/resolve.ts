@@ -89,11 +89,23 @@ export class Resolver {
   }
 
   /** The records of a resource that a field's arguments ask for. */
-  records(resource: Resource, typeName: string, call: Call, usual: number, belongs?: (item: Item) => boolean): Listing {
+  records(
+    resource: Resource,
+    typeName: string,
+    call: Call,
+    usual: number,
+    owner = '',
+    belongs?: (item: Item) => boolean,
+  ): Listing {
     const asked = readPaging(call.args, call.given(), usual);
     const { where, sort } = this.criteria(asked.rest, resource, typeName);
     const query: Query = {
-      ...(where || belongs ? { where: (item) => (belongs?.(item) ?? true) && (where?.(item) ?? true) } : {}),
+      ...(where || belongs
+        ? {
+            filter: JSON.stringify([call.parent, call.field.name, owner, asked.rest]),
+            where: (item) => (belongs?.(item) ?? true) && (where?.(item) ?? true),
+          }
+        : {}),
       ...(sort.length > 0 ? { sort } : {}),
     };
     const page = this.#world.context.store.page(resource, query, asked.request);
@@ -231,7 +243,7 @@ export class Resolver {
       const ids = idsAmong(call.args, resource);
       if (ids && !owner) return this.#byIds(ids, call, collection, (id) => this.#record(resource, item.name, id));
       const belongs = owner ? this.#world.belonging(owner, resource) : undefined;
-      const listing = this.records(resource, item.name, call, usualSize(call.field, collection), belongs);
+      const listing = this.records(resource, item.name, call, usualSize(call.field, collection), ownerSeed, belongs);
       return this.#wrapped(listing, call, collection, seed);
     }
     if (isAbstractType(item)) {
@@ -368,7 +380,7 @@ export class Resolver {
   /** What went wrong, as callers are to read it. */
   #explained(error: unknown, { parentType, fieldName }: GraphQLResolveInfo): unknown {
     if (error instanceof GraphQLError) return error;
-    if (error instanceof BadCursor) return badInput(`A cursor is none that this list has given out: ${error.message}`);
+    if (error instanceof BadCursor) return badInput(error.message);
     if (error instanceof Conflict)
       return new GraphQLError(error.message, {
         extensions: { code: error.reason === 'missing' ? 'NOT_FOUND' : 'CONFLICT' },

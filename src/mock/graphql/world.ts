@@ -3,11 +3,11 @@ import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { split } from '../../words/split.ts';
 import type { Context } from '../context.ts';
 import { isObject, type Json } from '../json.ts';
+import { homePath, revealField } from '../lens/lens.ts';
 import { Random } from '../random.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Field } from '../shape.ts';
 import type { Item } from '../store/store.ts';
-import { homePath, revealField } from './lens-for-now.ts';
 import { Shapes } from './shapes.ts';
 import { type AnyField, Recorded } from './things.ts';
 
@@ -155,7 +155,7 @@ export class World {
   homeField(resource: Resource, typeName: string, name: string): string | undefined {
     const type = this.schema.getType(typeName);
     const path = type && homePath(resource, this.shapes.of(type), [name]);
-    return path?.length === 1 ? path[0] : undefined;
+    return path?.join('.');
   }
 
   /** What a filter or a subscription compares: of leaves their values, of records their ids. */

@@ -1,9 +1,11 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { absorb } from '../lens/lens.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Role } from '../resources/roles.ts';
+import { newRecord } from '../store/new-record.ts';
 import { stamps } from '../store/stamps.ts';
 import { Conflict, type Item } from '../store/store.ts';
-import { absorb } from './lens-for-now.ts';
+import { effectOf, firstState } from './effects.ts';
 import { type Outcome, Payloads, type Problem } from './payloads.ts';
 import type { Resolver } from './resolve.ts';
 import type { Call } from './things.ts';
@@ -66,11 +68,8 @@ export class Writing {
   #create(resource: Resource, record: WrittenRecord): Item {
     const { store } = this.#world.context;
     const { value, extra } = absorb(record.values, record.shape, resource);
-    const complete = resource.home.complete(value, this.#world.random(resource.name, 'written', this.#made++));
-    const { idField } = resource.home;
-    // An id that nobody wrote is the store's to choose.
-    const kept = idField !== null && !Object.hasOwn(value, idField) ? without(complete, idField) : complete;
-    const own = { ...kept, ...stamps(resource, store.now(), 'created') };
+    const random = this.#world.random(resource.name, 'written', this.#made++);
+    const own = newRecord(resource, { ...firstState(resource), ...value }, store.now(), random);
     try {
       return store.create(resource, own, { extra });
     } catch (error) {
@@ -83,7 +82,8 @@ export class Writing {
     const { store } = this.#world.context;
     const item = this.#find(resource, record);
     const { value, extra } = absorb(record.values, record.shape, resource);
-    const changed = { ...merged(item.value, value), ...this.#effect(resource, item, action) };
+    const effect = action === null ? {} : effectOf(resource, action, store.now());
+    const changed = { ...merged(item.value, value), ...effect };
     const random = this.#world.random(resource.name, item.id, 'changed', item.version);
     const { idField } = resource.home;
     const kept = idField !== null && Object.hasOwn(item.value, idField) ? { [idField]: item.value[idField]! } : {};
@@ -97,10 +97,6 @@ export class Writing {
         action: kind === 'action' ? action : null,
       },
     );
-  }
-
-  #effect(_: Resource, __: Item, ___: string | null): JsonObject {
-    return {};
   }
 
   #delete(resource: Resource, record: WrittenRecord): Item {
@@ -135,11 +131,6 @@ class Refused extends Error {
     super(problem.message);
     this.problem = problem;
   }
-}
-
-function without(value: JsonObject, name: string): JsonObject {
-  const { [name]: _, ...rest } = value;
-  return rest;
 }
 
 /** What was written over what was there: objects field by field, lists as a whole. */
