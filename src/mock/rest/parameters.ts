@@ -141,7 +141,7 @@ const declaredParameters = perRoute(({ api, operation }: Route): readonly Declar
         required: parameter.required && place !== 'path',
         mayBeEmpty: parameter.value['allowEmptyValue'] === true,
         read: reading(api, parameter, place),
-        judge: (value: unknown) => (schema ? violationsOf(mismatches(value, schema, how), [place, name]) : []),
+        judge: (value: unknown) => (schema ? violationsOf(mismatches(value, schema, how), value, [place, name]) : []),
       },
     ];
   }),

@@ -4,10 +4,12 @@ import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Context } from '../context.ts';
 import { behaviorStage } from './behavior/behavior.ts';
 import { bodyStage } from './body.ts';
+import { conditionsStage } from './conditions.ts';
 import { corsStage } from './cors.ts';
 import { declaredHeadersStage } from './declared-headers.ts';
 import { examplesStage } from './examples.ts';
 import type { Answer, Caller, Exchange, Route, Stage, Wishes } from './exchange.ts';
+import { idempotencyStage } from './idempotency.ts';
 import { lifecycleStage } from './lifecycle.ts';
 import { limitsStage } from './limits.ts';
 import { Router } from './router.ts';
@@ -70,6 +72,8 @@ function stagesOf(context: Context, router: Router): readonly Stage[] {
     limitsStage(context),
     bodyStage(context),
     validationStage(context),
+    idempotencyStage(context),
+    conditionsStage(context),
     behaviorStage(context),
     examplesStage(context),
   ];

@@ -49,7 +49,7 @@ function bodyViolations(exchange: Exchange): Violation[] {
   }
   const schema = mediaType === null ? undefined : plan.mediaFor(mediaType)?.schema;
   if (!schema || !isJudged(mediaType!) || Buffer.isBuffer(body)) return [];
-  return violationsOf(mismatches(body, schema, judging(api, 'request')), ['body']);
+  return violationsOf(mismatches(body, schema, judging(api, 'request')), body, ['body']);
 }
 
 /** Bodies that can be held against a schema; others are bytes. */
