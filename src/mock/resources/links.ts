@@ -34,7 +34,7 @@ function nounMeant({ name, shape }: Field): string | null {
   const whole = words.join(' ');
   if (whole !== nounOf(words)) return null;
   if (isId(shape) && !('format' in shape && shape.format !== undefined && !idFormats.has(shape.format))) return whole;
-  return shape.kind === 'object' && hasId(shape) ? whole : null;
+  return shape.kind === 'object' ? whole : null;
 }
 
 /** Whether a field can hold the target's ids: a text without `id` in its name holds no numbers. */
@@ -42,7 +42,8 @@ function mayHold({ name, shape }: Field, { home }: Resource): boolean {
   if (home.idField === null) return false;
   const isIdNamed = /^(?:id|uuid|gid|sid)$/.test(split(name).at(-1) ?? '');
   if (shape.kind === 'integer') return home.idKind === 'integer';
-  return isIdNamed || shape.kind === 'object' || home.idKind !== 'integer';
+  if (shape.kind === 'object') return isId(shape.fields().get(home.idField)?.shape);
+  return isIdNamed || home.idKind !== 'integer';
 }
 
 const idFormats = new Set(['uuid', 'int32', 'int64', 'ulid']);
@@ -54,13 +55,8 @@ const notThings = new Set(
   ),
 );
 
-function isId(shape: Shape): boolean {
-  return shape.kind === 'string' || shape.kind === 'integer';
-}
-
-function hasId(shape: Shape & { readonly kind: 'object' }): boolean {
-  const id = shape.fields().get('id') ?? shape.fields().get('uuid');
-  return id !== undefined && isId(id.shape);
+function isId(shape: Shape | undefined): shape is Shape & { readonly kind: 'string' | 'integer' } {
+  return shape?.kind === 'string' || shape?.kind === 'integer';
 }
 
 /** `customer` for `billing customer`, where nothing is called that. */

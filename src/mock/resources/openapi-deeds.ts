@@ -27,13 +27,17 @@ export function wholeDeed(draft: OpenApiDraft, site: Site, act: Act, taken: Cont
   const isOne = site.isSingleton || isReadAlone(site, act);
   if (given?.kind === 'list' && gives && (operation.method === 'get' || isReading(path.verb))) return to('list');
   if (operation.method === 'get') return given?.kind === 'record' && gives ? to('get') : null;
-  if (draft.views.includes(site)) return null;
+  if (draft.views.includes(site)) {
+    // What is made here is one of them: `POST /tasks/{id}/subtasks`.
+    const makes = operation.method === 'post' && path.verb.length === 0 && given?.kind === 'record' && gives;
+    return makes && takesPart(taken, draft) ? to('create') : null;
+  }
   if (isBatch(path.verb) || taken?.kind === 'list')
     return operation.method === 'delete' || !takesPart(taken, draft) ? null : to('batch');
   if (path.verb.length > 0) {
     const kind = byVerb.get(path.verb[0]!);
     if (kind === undefined || kind === 'list' || kind === 'get') return null;
-    if (kind === 'create') return operation.method === 'delete' ? null : to('create');
+    if (kind === 'create') return creates(draft, act, taken) ? to('create') : null;
     return draft.home().idField !== null && (takesPart(taken, draft) || verb === 'delete') ? to(kind) : null;
   }
   switch (operation.method) {
