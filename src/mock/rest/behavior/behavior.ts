@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Exchange, Stage } from '../exchange.ts';
 import { perRoute } from '../per-route.ts';
+import { actionAnswers } from './actions.ts';
 import { listAnswers } from './lists.ts';
 import type { Site } from './places.ts';
 import { type Answers, createAnswers, deleteAnswers, getAnswers, replaceAnswers } from './records.ts';
@@ -42,6 +43,8 @@ function answersFor(site: Site): Answers | undefined {
       return updateAnswers(site);
     case 'delete':
       return deleteAnswers(site);
+    case 'action':
+      return actionAnswers(site);
     default:
       return undefined;
   }

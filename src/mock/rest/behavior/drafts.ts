@@ -62,7 +62,8 @@ export function newRecord(site: Site, forms: Forms, exchange: Exchange, body: un
   const first = firstState(site, forms, written);
   const record: Record<string, Json> = { ...pruned(site, forms, made, written), ...first };
   if (home.idField !== null && !Object.hasOwn(written, home.idField)) delete record[home.idField];
-  return { ...record, ...stamps(resource, context.now(), 'created') };
+  const times = Object.entries(stamps(resource, context.now(), 'created'));
+  return { ...record, ...Object.fromEntries(times.filter(([name]) => !Object.hasOwn(written, name))) };
 }
 
 /** A record that takes another one's place: its id, times and all that callers cannot write stay. */

@@ -71,8 +71,8 @@ function testOf(resource: Resource, words: readonly string[]): Test | undefined 
     if (named) return (value) => onField(named, operatorBefore, value);
   }
   const time = timeBounds.get(text);
-  const { created, updated } = fieldsOf(resource);
-  const timed = time?.updated ? (updated ?? created) : (created ?? updated);
+  const { created, updated, all } = fieldsOf(resource);
+  const timed = (time?.updated ? (updated ?? created) : (created ?? updated)) ?? all.find(holdsTime);
   return time && timed ? (value) => onField(timed, time.operator, value) : undefined;
 }
 

@@ -13,7 +13,7 @@ import { envelopeOf, filled, headerFill } from './envelope.ts';
 import { type Filter, filtersOf } from './filters.ts';
 import { type Lead, leadOf } from './lead.ts';
 import { pagerOf } from './paging.ts';
-import { missingParent, type Site, scopeOf } from './places.ts';
+import { belowParent, missingParent, type Site, scopeOf } from './places.ts';
 import { presenter } from './present.ts';
 import { type Sorting, sortingOf } from './sorting.ts';
 
@@ -76,6 +76,11 @@ function queryOf(
     active.push([parameter, value]);
     return [test];
   });
+  const isBelow = belowParent(site, exchange);
+  if (isBelow) {
+    tests.push(isBelow);
+    active.push(['', exchange.parameters.path]);
+  }
   const scope = scopeOf(site, exchange);
   const sort = sorting.keys(sent);
   return {

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { isObject } from '../../json.ts';
 import type { Resource } from '../../resources/resource.ts';
 import type { RestRole } from '../../resources/roles.ts';
+import { linkedId } from '../../store/scopes.ts';
 import type { Item } from '../../store/store.ts';
 import type { Exchange, Refusal, Route } from '../exchange.ts';
 
@@ -53,10 +54,26 @@ export function addressed(site: Site, exchange: Exchange): Item | undefined {
   const { context, role } = site;
   const { resource, idParameter } = role;
   const scope = scopeOf(site, exchange);
-  if (idParameter !== null) return context.store.get(resource, pathValue(exchange, idParameter), scope);
-  const named = idInBody(site, exchange);
-  if (named !== undefined) return context.store.get(resource, named, scope);
-  return context.store.page(resource, { scope }, { limit: 1 }).items[0];
+  const isBelow = belowParent(site, exchange);
+  const named = idParameter === null ? idInBody(site, exchange) : pathValue(exchange, idParameter);
+  if (named === undefined) {
+    return context.store.page(resource, { scope, ...(isBelow && { where: isBelow }) }, { limit: 1 }).items[0];
+  }
+  const item = context.store.get(resource, named, scope);
+  return item && (isBelow?.(item) ?? true) ? item : undefined;
+}
+
+/**
+ * Whether records belong to the parent in the path, where their own place does not tell: `/customers/{id}/subscriptions` of
+ * subscriptions that are no customer's alone. Undefined where nothing is to be asked.
+ */
+export function belowParent({ role }: Site, exchange: Exchange): ((item: Item) => boolean) | undefined {
+  const { above, resource, scopeParameters } = role;
+  if (!above || scopeParameters.includes(above.parameter)) return undefined;
+  const fields = [...resource.links].flatMap(([field, target]) => (target === above.resource ? [field] : []));
+  if (fields.length === 0) return undefined;
+  const id = pathValue(exchange, above.parameter);
+  return ({ value }) => fields.some((field) => linkedId(value[field], above.resource) === id);
 }
 
 /** The id that a request names: in the path, else in the body. */

@@ -80,8 +80,8 @@ function project(api: OpenApi, schema: SchemaAt, value: Json, own: ReadonlySet<s
   const open = own !== null && hasAlternatives(api, schema);
   const closed = keyword(api, schema, 'additionalProperties') === false;
   const kept: Record<string, Json> = {};
-  let changed = false;
-  for (const [name, inner] of Object.entries(value as JsonObject)) {
+  let changed = own !== null;
+  for (const [name, inner] of own ? inOrder(value as JsonObject, properties) : Object.entries(value as JsonObject)) {
     const property = properties.get(name);
     const hidden = property ? isWriteOnly(api, property) : !open && (closed || own?.has(name) === true);
     if (hidden) {
@@ -93,6 +93,13 @@ function project(api: OpenApi, schema: SchemaAt, value: Json, own: ReadonlySet<s
     define(kept, name, next);
   }
   return changed ? kept : value;
+}
+
+/** The fields of a record in the order in which its schema has them; others come last. */
+function inOrder(value: JsonObject, properties: ReadonlyMap<string, unknown>): [string, Json][] {
+  const declared = [...properties.keys()].filter((name) => Object.hasOwn(value, name));
+  const others = Object.keys(value).filter((name) => !properties.has(name));
+  return [...declared, ...others].map((name) => [name, value[name]!]);
 }
 
 /** Sets a property even where its name is `__proto__`. */

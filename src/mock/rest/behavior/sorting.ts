@@ -4,7 +4,7 @@ import type { OpenApi } from '../../../languages/openapi/openapi.ts';
 import { keyword, type Operation, type Parameter, parametersOf } from '../../../languages/openapi/select.ts';
 import { split } from '../../../words/split.ts';
 import type { Resource } from '../../resources/resource.ts';
-import { fieldBy } from './fields.ts';
+import { fieldBy, fieldsOf } from './fields.ts';
 
 /** Sort keys, the most important first. */
 export type SortKeys = readonly { readonly field: string; readonly descending: boolean }[];
@@ -23,7 +23,7 @@ export function sortingOf(api: OpenApi, operation: Operation, resource: Resource
   const roles = all.map((parameter) => ({ parameter, role: roleOf(api, parameter) }));
   const fields = roles.filter(({ role }) => role === 'field').map(({ parameter }) => parameter);
   const directions = roles.filter(({ role }) => role === 'direction').map(({ parameter }) => parameter);
-  const usual = newestFirst(operation) ? byCreation(true) : undefined;
+  const usual = newestFirst(operation) ? byCreation(resource, true) : undefined;
   return {
     names: [...fields, ...directions].map(({ name }) => name),
     keys(query) {
@@ -34,7 +34,7 @@ export function sortingOf(api: OpenApi, operation: Operation, resource: Resource
       const asked = fields.map((one) => query[one.name] ?? defaultOf(api, one)).find((one) => one !== undefined);
       const keys = asked === undefined ? [] : readKeys(resource, asked, turned);
       if (keys.length) return keys;
-      return direction === undefined ? usual : byCreation(turned);
+      return direction === undefined ? usual : byCreation(resource, turned);
     },
   };
 }
@@ -83,7 +83,7 @@ function readKey(resource: Resource, text: string, turned: boolean): SortKeys[nu
   const whole = fieldBy(resource, words);
   if (whole) return { field: whole.name, descending: sign ? sign === '-' : turned };
   const newest = newestNames.get(words.join(' '));
-  if (newest !== undefined) return { field: '', descending: newest };
+  if (newest !== undefined) return byCreation(resource, newest)[0];
   const last = words.at(-1) ?? '';
   const first = words[0] ?? '';
   const behind = directionWords.get(last);
@@ -113,8 +113,10 @@ const newestNames: ReadonlyMap<string, boolean> = new Map([
   ['oldest first', false],
 ]);
 
-/** The empty name is the order in which the store was given records. */
-const byCreation = (descending: boolean): SortKeys => [{ field: '', descending }];
+/** By what records show of it; the empty name is the order in which the store was given them. */
+function byCreation(resource: Resource, descending: boolean): SortKeys {
+  return [{ field: fieldsOf(resource).created?.name ?? '', descending }];
+}
 
 /** Whether an operation promises the newest records first. */
 function newestFirst({ value }: Operation): boolean {
