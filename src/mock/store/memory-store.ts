@@ -8,7 +8,7 @@ import { hasResourceNames, idOfName, scopeOfName } from './resource-names.ts';
 import { everywhere, linkedId, parentField, type Scope, scopeKey } from './scopes.ts';
 import { linkOf, Seeding } from './seeding.ts';
 import { readSnapshot } from './snapshot.ts';
-import { type Sort, standingOf } from './sort-keys.ts';
+import { noSort, type Sort, sortOf, standingOf } from './sort-keys.ts';
 import { stamps } from './stamps.ts';
 import {
   type Change,
@@ -67,7 +67,7 @@ class MemoryStore implements Store {
   }
 
   page(resource: Resource, query: Query, request: PageRequest): Page {
-    const sort = query.sort ?? noSort;
+    const sort = sortOf(query, resource);
     const collection = this.#at(resource, query.scope ?? everywhere);
     const all = collection.filtered(collection.view(query.scope ?? everywhere, sort), query);
     const list = listNameOf(resource, query);
@@ -79,7 +79,7 @@ class MemoryStore implements Store {
   }
 
   cursorOf(resource: Resource, query: Query, item: Item): string {
-    return writeCursor(standingOf(item, query.sort ?? noSort), listNameOf(resource, query));
+    return writeCursor(standingOf(item, sortOf(query, resource)), listNameOf(resource, query));
   }
 
   revision(resource: Resource): number {
@@ -264,8 +264,6 @@ class MemoryPage implements Page {
     return this.#cursors;
   }
 }
-
-const noSort: Sort = [];
 
 /** The part of a list that is asked for: `[start, end)`, within the bounds that the cursors set. */
 function rangeOf(request: PageRequest, least: number, most: number): readonly [number, number] {

@@ -1,4 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { Shape } from '../shape.ts';
 import type { Item, Query } from './store.ts';
 
 /** What a record is sorted by, key by key: always scalars, so that cursors can hold them. */
@@ -11,11 +13,26 @@ export interface Standing {
   readonly sequence: number;
 }
 
-export type Sort = NonNullable<Query['sort']>;
+/** What records are sorted by, the most important first. */
+export type Sort = readonly {
+  readonly field: string;
+  readonly descending: boolean;
+  /** Whether its texts are numbers: 64-bit integers as JSON has them. */
+  readonly isNumeric?: boolean;
+}[];
+
+/** The sort of a query, with what the home tells of its fields. */
+export function sortOf(query: Query, { home }: Resource): Sort {
+  const { sort } = query;
+  if (!sort || sort.length === 0) return noSort;
+  return sort.map((key) => (isNumeric(home.shape, key.field) ? { ...key, isNumeric: true } : key));
+}
+
+export const noSort: Sort = [];
 
 /** Where a record stands in a list that is sorted so. */
 export function standingOf(item: Item, sort: Sort): Standing {
-  return { keys: sort.length === 0 ? noKeys : sort.map(({ field }) => sortKey(item, field)), sequence: item.sequence };
+  return { keys: sort.length === 0 ? noKeys : sort.map((key) => sortKey(item, key)), sequence: item.sequence };
 }
 
 const noKeys: SortKeys = [];
@@ -39,17 +56,16 @@ export function valueAt(value: JsonObject, path: string): Json | undefined {
 }
 
 /** The empty name is the order of creation. */
-function sortKey(item: Item, field: string): SortKey {
-  return field === '' ? item.sequence : comparable(valueAt(item.value, field));
+function sortKey(item: Item, { field, isNumeric }: Sort[number]): SortKey {
+  return field === '' ? item.sequence : comparable(valueAt(item.value, field), isNumeric === true);
 }
 
-/** Moments become milliseconds, whatever their offset, and digits (int64 as text) numbers; of texts, the beginning counts. */
-function comparable(value: Json | undefined): SortKey {
+/** Moments become milliseconds, whatever their offset; of texts, the beginning counts. */
+function comparable(value: Json | undefined, isNumeric: boolean): SortKey {
   switch (typeof value) {
     case 'string': {
-      if (/^-?\d{1,19}$/.test(value)) return Number(value);
-      const moment = moments.test(value) ? Date.parse(value) : Number.NaN;
-      return Number.isNaN(moment) ? value.slice(0, longestKey) : moment;
+      const number = isNumeric ? Number(value) : moments.test(value) ? Date.parse(value) : Number.NaN;
+      return Number.isNaN(number) ? value.slice(0, longestKey) : number;
     }
     case 'number':
     case 'boolean':
@@ -57,6 +73,16 @@ function comparable(value: Json | undefined): SortKey {
     default:
       return null;
   }
+}
+
+/** Whether a field, which may be one of an object's, holds integers as text. */
+function isNumeric(shape: Shape, field: string): boolean {
+  if (shape.kind !== 'object') return false;
+  const own = shape.fields().get(field)?.shape;
+  if (own) return own.kind === 'integer';
+  const dot = field.indexOf('.');
+  const inner = dot < 0 ? undefined : shape.fields().get(field.slice(0, dot))?.shape;
+  return inner !== undefined && isNumeric(inner, field.slice(dot + 1));
 }
 
 const moments = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d/;
