@@ -43,6 +43,8 @@ export interface MockSettings {
   readonly quiet: boolean;
   /** Where webhooks go that no subscription names; null: nowhere. */
   readonly webhookUrl: string | null;
+  /** What webhooks are signed with; null: a secret that is made at the start and logged. */
+  readonly webhookSecret: string | null;
 }
 
 /** What can be made to go wrong. */
@@ -73,4 +75,5 @@ export const defaultSettings: MockSettings = {
   idp: false,
   quiet: false,
   webhookUrl: null,
+  webhookSecret: null,
 };

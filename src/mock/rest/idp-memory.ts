@@ -17,6 +17,11 @@ export class LatestMap<K, V> {
     this.#entries.set(key, value);
   }
 
+  /** All things, the oldest first. */
+  values(): readonly V[] {
+    return [...this.#entries.values()];
+  }
+
   /** Gives a thing and forgets it: what is good once. */
   take(key: K): V | undefined {
     const value = this.#entries.get(key);
