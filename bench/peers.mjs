@@ -13,10 +13,13 @@ const packages = {
     overrides: { '@graphql-tools/batch-execute': '10.2.0' },
   },
   buf: { dependencies: { '@bufbuild/buf': '1' } },
+  // The last one for Node 20.
+  prism: { dependencies: { '@stoplight/prism-cli': '5.14.2' } },
+  autocannon: { dependencies: { autocannon: '8' } },
 };
 
 /** @returns {string} the folder in which a peer is installed */
-function installed(peer, cache) {
+export function installed(peer, cache) {
   const folder = join(cache, peer);
   const manifest = JSON.stringify({ private: true, ...packages[peer] });
   const path = join(folder, 'package.json');

@@ -1,9 +1,10 @@
-// `npm run bench [-- lint|scale] [--runs N] [--only NAME]`
+// `npm run bench [-- lint|scale|mock] [--runs N] [--only NAME]`
 import { parseArgs } from 'node:util';
 import { benchLint } from './lint.mjs';
+import { benchMock } from './mock.mjs';
 import { benchScale } from './scale.mjs';
 
-const benches = { lint: benchLint, scale: benchScale };
+const benches = { lint: benchLint, scale: benchScale, mock: benchMock };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { runs: { type: 'string' }, only: { type: 'string' } },
@@ -12,5 +13,5 @@ const settings = { ...(values.runs && { runs: Number(values.runs) }), ...(values
 for (const name of positionals.length ? positionals : ['lint']) {
   const bench = benches[name];
   if (!bench) throw new Error(`there is no bench \`${name}\`; there are ${Object.keys(benches).join(', ')}`);
-  bench(settings);
+  await bench(settings);
 }

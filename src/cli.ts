@@ -12,6 +12,7 @@ interface CommandEntry {
 
 const commands: Readonly<Record<string, CommandEntry>> = {
   lint: { summary: 'check API documents against the rules', load: () => import('./commands/lint.ts') },
+  mock: { summary: 'serve what API documents describe', load: () => import('./commands/mock.ts') },
   rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
   explain: { summary: 'tell why a rule exists and how to keep it', load: () => import('./commands/explain.ts') },
   init: { summary: 'write a configuration, and jobs for CI', load: () => import('./commands/init.ts') },
