@@ -51,7 +51,7 @@ const viewsBehind = words(
 
 const viewsBefore = words(
   `full minimal simple base basic mini reduced short nullable public private new get read the single api detailed abstract
-   generic common compact ${version}`,
+   generic common compact describe ${version}`,
 );
 
 /** Whether two nouns may be one: the same, one the end of the other, or one the other's abbreviation (`repo`, `repository`). */

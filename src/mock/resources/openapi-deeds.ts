@@ -28,6 +28,10 @@ export function wholeDeed(draft: OpenApiDraft, site: Site, act: Act, taken: Cont
   if (given?.kind === 'list' && gives && (operation.method === 'get' || isReading(path.verb))) return to('list');
   if (operation.method === 'get') return given?.kind === 'record' && gives ? to('get') : null;
   if (draft.views.includes(site)) {
+    if (isOne && gives && given.kind === 'record' && takesPart(taken, draft)) {
+      const kind = { put: 'replace', patch: 'update', post: 'update' } as const;
+      return operation.method in kind ? to(kind[operation.method as keyof typeof kind]) : null;
+    }
     // What is made here is one of them: `POST /tasks/{id}/subtasks`.
     const makes = operation.method === 'post' && path.verb.length === 0 && given?.kind === 'record' && gives;
     return makes && takesPart(taken, draft) ? to('create') : null;

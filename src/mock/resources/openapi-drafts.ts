@@ -114,6 +114,14 @@ export function draftsOf(
     }
     bySite.set(site.key, own);
   }
+  for (const site of sites.values()) {
+    // What only reads one record shows one of those that are held elsewhere, or is nothing: `/me`.
+    if (bySite.has(site.key) || site.record === null) continue;
+    const shown = found.shownBy({ ...site, record: site.record });
+    if (!shown) continue;
+    shown.views.push(site);
+    bySite.set(site.key, shown);
+  }
   for (const draft of drafts) draft.parent = parentOf(draft, bySite);
   const order = new Map([...sites.keys()].map((key, i) => [key, i]));
   return { drafts: drafts.sort((a, b) => order.get(a.main.key)! - order.get(b.main.key)!), bySite };
@@ -145,6 +153,15 @@ class Drafts {
   add(draft: OpenApiDraft): void {
     addTo(this.#byCore, draft.record.core, draft);
     addTo(this.#byNoun, draft.noun, draft);
+  }
+
+  /** The draft whose records a site that holds none shows one of. */
+  shownBy({ record, acts }: HeldSite): OpenApiDraft | undefined {
+    const reads = acts.some(
+      ({ isItem, operation, given }) => !isItem && operation.method === 'get' && given?.kind === 'record',
+    );
+    if (!reads || record.core === '') return undefined;
+    return this.#byCore.get(record.core)?.find((draft) => resemble(draft.record, record));
   }
 
   /** The draft whose records a site holds, or only shows. */

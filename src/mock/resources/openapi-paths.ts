@@ -91,7 +91,7 @@ function verbIn(
 
 /** Last segments that say what is done to the collection before them. */
 const plainVerbs = new Set(
-  'create add new insert list get find update edit modify delete remove search query save all lookup fetch retrieve show batch bulk filter save'.split(
+  'create add new insert list get find update edit modify delete remove search query save all lookup fetch retrieve show describe batch bulk filter'.split(
     ' ',
   ),
 );
