@@ -81,6 +81,13 @@ describe('a limit', () => {
     expect([response.status, response.headers.get('x-ratelimit-remaining')]).toEqual([404, '5']);
   });
 
+  it('is not told of somebody else’s bucket', async () => {
+    const { url } = await guarding(plain, { rateLimit: { requests: 5, window: 1000 } });
+    const headers = { authorization: 'Bearer t', prefer: 'fault=503' };
+    const response = await fetch(`${url}/x`, { headers });
+    expect([response.status, response.headers.get('x-ratelimit-remaining')]).toEqual([503, null]);
+  });
+
   it('lets exactly as many through of those who come at once', async () => {
     const { url } = await guarding(plain, { rateLimit: { requests: 10, window: 60_000 } });
     const statuses = await Promise.all(Array.from({ length: 25 }, async () => (await fetch(`${url}/x`)).status));

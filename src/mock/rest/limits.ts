@@ -111,6 +111,9 @@ function limiting(rate: Rate): Stage {
       });
     },
     after(exchange, answer) {
+      // Refused before anybody looked who calls: whose bucket to tell of is not known.
+      const { caller, request } = exchange;
+      if (!caller && request.headers.authorization !== undefined && answer.status !== 401) return answer;
       const level = levelOf(bucketOf(keyOf(exchange), exchange.at));
       const own = {
         'x-ratelimit-limit': String(level.limit),

@@ -91,7 +91,9 @@ function guarded(exchange: Exchange, guard: Guard, judge: Admissions, asksScopes
   }
   const lacking = outcomes.filter(({ lacks }) => lacks.length > 0);
   const forbidden = lacking.sort((a, b) => a.lacks.length - b.lacks.length)[0];
-  return forbidden ? forbid(exchange, guard, forbidden) : challenge(exchange, guard, outcomes);
+  if (!forbidden) return challenge(exchange, guard, outcomes);
+  exchange.caller = forbidden.caller;
+  return forbid(exchange, guard, forbidden);
 }
 
 /** How an alternative turned out. */
@@ -132,7 +134,6 @@ function forbid(exchange: Exchange, { realm }: Guard, { demands, lacks }: Outcom
     status: 403,
     code: 'insufficient_scope',
     message,
-    violations: [{ location: ['header', 'authorization'], code: 'insufficient_scope', message }],
     headers: {
       'www-authenticate': `Bearer realm=${realm}, error="insufficient_scope", error_description=${quoted(message)}${
         asked && `, scope="${asked}"`
