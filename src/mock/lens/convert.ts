@@ -1,7 +1,8 @@
 import { split } from '../../words/split.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Resource } from '../resources/resource.ts';
 import type { Field, Shape } from '../shape.ts';
-import { idOfName } from '../store/resource-names.ts';
+import { collectionIdOf, idOfName } from '../store/resource-names.ts';
 import { readMoment, writeMoment } from '../store/stamps.ts';
 import { enumValueOf, plainValueOf, saysNothing } from './enums.ts';
 import { collectionOf, linkWords, namesIdentity, thingOf } from './meanings.ts';
@@ -12,6 +13,8 @@ import { type ObjectShape, type Pair, pairingOf } from './pairing.ts';
 export interface Passage {
   /** Whether links are written as resource names of AIP-122: `products/prd_1`. */
   readonly namesLinks: boolean;
+  /** The fields of the outermost home object that link to records. */
+  readonly links: ReadonlyMap<string, Resource>;
   /** The currency of sums that say none. */
   readonly currency: string | null;
   /** Where what cannot be carried over is put, by the names on the way; null: nowhere. */
@@ -62,14 +65,11 @@ export function convertObject(
 export function convertPair(value: Json, pair: Pair, passage: Passage): Json | undefined {
   const { from, to, how } = pair;
   switch (how) {
-    case 'value':
-      return convert(
-        value,
-        from.shape,
-        to.shape,
-        { ...passage, path: [...passage.path, passage.leave ? from.name : to.name] },
-        to.name,
-      );
+    case 'value': {
+      if (linkedBy(pair, passage)) return convertLink(value, from, to, passage);
+      const path = [...passage.path, passage.leave ? from.name : to.name];
+      return convert(value, from.shape, to.shape, { ...passage, path }, to.name);
+    }
     case 'sum': {
       const sum = readSum(value, from);
       const currency = sum?.currency ?? passage.currency;
@@ -187,6 +187,12 @@ function isMoment(value: string, from: Shape): boolean {
   return (from.kind === 'string' && from.format === 'date-time') || /^\d{4}-\d\d-\d\d/.test(value);
 }
 
+/** The resource that a field of the record itself links to; undefined where it links to none that is known. */
+function linkedBy({ from, to }: Pick<Pair, 'from' | 'to'>, { links, leave, path }: Passage): Resource | undefined {
+  if (path.length > 0 || from.shape.kind !== 'string' || to.shape.kind !== 'string') return undefined;
+  return links.get(leave ? to.name : from.name);
+}
+
 /** `product_id`, `products/ID` and `{ id }` say the same. */
 function convertLink(value: Json, from: Field, to: Field, passage: Passage): Json | undefined {
   if (to.shape.kind === 'list') {
@@ -206,7 +212,9 @@ function convertLink(value: Json, from: Field, to: Field, passage: Passage): Jso
     return passage.finish ? passage.finish(object, { id }, pair, [...passage.path, to.name]) : object;
   }
   if (shape.kind === 'integer') return toNumber(id, { kind: 'string' }, shape, to.name);
-  return passage.namesLinks && !isIdNamed(to.name) ? `${collectionOf(split(linkWords(from.name)))}/${id}` : id;
+  if (!passage.namesLinks || isIdNamed(to.name)) return id;
+  const target = linkedBy({ from, to }, passage);
+  return `${target ? collectionIdOf(target) : collectionOf(split(linkWords(from.name)))}/${id}`;
 }
 
 const emptyShape: ObjectShape = { kind: 'object', name: '', fields: () => new Map() };

@@ -91,7 +91,7 @@ export class Gaps {
 }
 
 /** Nothing of note is passed on to what is read as it was written. */
-const inward: Passage = { namesLinks: false, currency: null, leave: null, path: [], finish: null };
+const inward: Passage = { namesLinks: false, links: new Map(), currency: null, leave: null, path: [], finish: null };
 
 /** What other languages wrote at a path, by that path or by one whose names mean the same. */
 export function extraAt(extra: JsonObject, path: readonly string[]): Json | undefined {

@@ -56,6 +56,7 @@ export function absorb(
   const [to, from] = rests(resource, shape, identity);
   const inward: Passage = {
     namesLinks: home.language === 'protobuf',
+    links: resource.links,
     currency: null,
     leave: (path, value) => void extra.push([path.join('.'), value]),
     path: [],
@@ -85,6 +86,7 @@ export function homePath(resource: Resource, shape: Shape, path: readonly string
 function outward(item: Item, resource: Resource, random: Random, identity: Identity | null): Passage {
   return {
     namesLinks: identity?.style === 'name',
+    links: resource.links,
     currency: null,
     leave: null,
     path: [],

@@ -104,7 +104,14 @@ function howAlike(a: Field, b: Field): Pair['how'] | null {
 
 function areSums(a: Field, b: Field): boolean {
   const [from, to] = [moneyFormOf(a), moneyFormOf(b)];
-  return from !== null && to !== null && from !== to && (from !== 'decimal' || to !== 'decimal');
+  if (from === null || to === null) return false;
+  return from === to ? from === 'object' && !haveSameFields(a.shape, b.shape) : true;
+}
+
+function haveSameFields(a: Shape, b: Shape): boolean {
+  if (a.kind !== 'object' || b.kind !== 'object') return false;
+  const names = ({ fields }: ObjectShape) => [...fields().keys()].map((name) => split(name).join(' ')).sort();
+  return names(a).join() === names(b).join();
 }
 
 /** One of the two at least is a bare id or resource name. */
