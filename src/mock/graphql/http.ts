@@ -32,6 +32,7 @@ export class Http {
 
   async handle(request: IncomingMessage, response: ServerResponse, isStream: boolean): Promise<void> {
     this.#greet(request, response);
+    this.#context.traffic.name(response, isStream ? '/graphql/stream' : '/graphql');
     const { method = 'GET', headers } = request;
     const accept = headers.accept ?? '';
     if (method === 'OPTIONS') {

@@ -39,6 +39,43 @@ export function excess(document: DocumentNode): GraphQLError | null {
   return count.depth > deepest ? tooMuch(`fields nested deeper than ${deepest}`) : null;
 }
 
+/** How deep braces, brackets and parentheses may be nested in a document, and lists and objects in variables. */
+const deepestNesting = 100;
+
+/** Whether a document's braces and brackets are nested so deep that reading it would exhaust the stack. Takes one pass. */
+export function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '"') at = endOfText(text, at);
+    else if (char === '#') at = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+    else if (char === '{' || char === '[' || char === '(') depth++;
+    else if (char === '}' || char === ']' || char === ')') depth--;
+    if (depth > deepestNesting) return true;
+  }
+  return false;
+}
+
+/** Where a string ends that begins there; the end of the document where it does not. */
+function endOfText(text: string, start: number): number {
+  if (!text.startsWith('"""', start)) {
+    let at = start + 1;
+    while (at < text.length && text[at] !== '"' && text[at] !== '\n') at += text[at] === '\\' ? 2 : 1;
+    return at;
+  }
+  let end = text.indexOf('"""', start + 3);
+  while (end > 0 && text[end - 1] === '\\') end = text.indexOf('"""', end + 3);
+  return end < 0 ? text.length : end + 2;
+}
+
+/** Whether a value out of JSON is nested so deep that those who walk it would exhaust the stack. */
+export function isDeepValue(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= deepestNesting && level.length > 0; depth++)
+    level = level.flatMap((one) => (one !== null && typeof one === 'object' ? Object.values(one) : []));
+  return level.length > 0;
+}
+
 function tooMuch(what: string): GraphQLError {
   return new GraphQLError(`The operation has ${what}.`, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql/index.js';
 import { collectionOf } from './collections.ts';
-import { excess, excessOfValues, mostTokens } from './limits.ts';
+import { excess, excessOfValues, isDeepValue, isNestedTooDeep, mostTokens } from './limits.ts';
 import { badInput, largestPage } from './paging.ts';
 import { type Resolver, usualSize } from './resolve.ts';
 import type { Feed } from './subscriptions.ts';
@@ -45,6 +45,7 @@ export class Operations {
 
   prepare({ query, operationName, variables }: Params): Prepared {
     if (typeof query !== 'string') return { errors: [badInput('The request has no `query`, or one that is no text.')] };
+    if (isDeepValue(variables)) return { errors: [badInput('The variables are nested too deep.')] };
     const document = this.#document(query);
     if (!('kind' in document)) return { errors: document };
     const operation = getOperationAST(document, operationName);
@@ -83,13 +84,12 @@ export class Operations {
   }
 
   #read(query: string): DocumentNode | readonly GraphQLError[] {
+    if (isNestedTooDeep(query)) return [badInput('The document is nested too deep.')];
     let document: DocumentNode;
     try {
       document = parse(query, { maxTokens: mostTokens });
     } catch (error) {
-      // Deeply nested values exhaust the stack of the parser before its tokens run out.
-      if (!(error instanceof GraphQLError))
-        return [coded(new GraphQLError('The document is nested too deep.'), 'GRAPHQL_PARSE_FAILED')];
+      if (!(error instanceof GraphQLError)) throw error;
       return [coded(error, 'GRAPHQL_PARSE_FAILED')];
     }
     const tooMuch = excess(document);

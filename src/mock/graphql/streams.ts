@@ -31,9 +31,9 @@ export class Streams {
       authenticate: (request) => (request.context.isStream ? (tokenOf(request.raw) ?? crypto.randomUUID()) : null),
       onSubscribe: (_, params) => {
         const prepared = operations.prepare(params);
-        return 'errors' in prepared
-          ? { errors: prepared.errors.map(explained) }
-          : { ...prepared.args, contextValue: undefined };
+        if (!('errors' in prepared)) return { ...prepared.args, contextValue: undefined };
+        // The library knows results by their data; `onNext` takes it away again.
+        return { data: null, errors: prepared.errors };
       },
       // `prepare` has done it.
       validate: () => [],
@@ -42,7 +42,9 @@ export class Streams {
         const stream = (token && this.#tokens.get(token)) || request.context;
         stream.waiting++;
         if (stream.waiting > mostWaiting) stream.cutOff();
-        return result.errors ? { ...result, errors: result.errors.map(explained) } : undefined;
+        if (!result.errors) return undefined;
+        const errors = result.errors.map(explained);
+        return errors.some(({ path }) => path) ? { ...result, errors } : { errors };
       },
     });
   }

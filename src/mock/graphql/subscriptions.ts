@@ -2,6 +2,7 @@ import { type GraphQLFieldResolver, getNamedType, isAbstractType, isObjectType }
 import { split } from '../../words/split.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Role } from '../resources/roles.ts';
+import { fieldsOf } from '../rest/behavior/fields.ts';
 import type { Change, Item } from '../store/store.ts';
 import { idAmong } from './ids.ts';
 import { Payloads } from './payloads.ts';
@@ -127,8 +128,10 @@ function aboutOf(call: Call, role: Role | undefined, world: World): About {
   const resources = role ? new Set([role.resource]) : resourcesIn(call, world);
   const words = split(call.field.name).filter((word) => !role?.resource.name.split(' ').includes(word));
   const said = new Set([...words, ...split(role?.action ?? '')]);
-  const kinds = (['created', 'updated', 'deleted'] as const).filter((kind) =>
-    kindWords[kind].some((word) => said.has(word)),
+  // `orderChanged` and `orderEvents` tell of everything.
+  const isAny = words.some((word) => /^(?:chang(?:e[ds]?|ing)|events?|activity|feed|stream)$/.test(word));
+  const kinds = (['created', 'updated', 'deleted'] as const).filter(
+    (kind) => !isAny && kindWords[kind].some((word) => said.has(word)),
   );
   const verbs = words.filter(
     (word) => /(?:ed|ied)$/.test(word) && !kinds.some((kind) => kindWords[kind].includes(word)),
@@ -137,9 +140,10 @@ function aboutOf(call: Call, role: Role | undefined, world: World): About {
     role,
     resources,
     kind: kinds[0] ?? 'updated',
-    happens: ({ kind, action }) => {
+    happens: ({ kind, action, resource, item, before }) => {
       // `orderCancelled` tells of what the action `cancel` did.
-      if (kinds.length === 0 && verbs.length > 0) return kind === 'updated' && isDoneBy(verbs, action);
+      if (!isAny && kinds.length === 0 && verbs.length > 0)
+        return kind === 'updated' && (isDoneBy(verbs, action) || verbs.includes(enteredState(resource, item, before)));
       return kinds.length === 0 || kinds.includes(kind);
     },
   };
@@ -147,9 +151,16 @@ function aboutOf(call: Call, role: Role | undefined, world: World): About {
 
 const kindWords: Readonly<Record<Change['kind'], readonly string[]>> = {
   created: ['created', 'added', 'new', 'placed', 'inserted', 'posted', 'create', 'published', 'received'],
-  updated: ['updated', 'changed', 'modified', 'edited', 'update', 'changes', 'status'],
+  updated: ['updated', 'modified', 'edited', 'update', 'status'],
   deleted: ['deleted', 'removed', 'destroyed', 'delete'],
 };
+
+/** The last word of the state that a record has got into; empty where it was in it before. */
+function enteredState(resource: Resource, { value }: Item, before: Item | null): string {
+  const { state } = fieldsOf(resource);
+  if (!state || before?.value[state.name] === value[state.name]) return '';
+  return split(String(value[state.name])).at(-1) ?? '';
+}
 
 function isDoneBy(verbs: readonly string[], action: string | null): boolean {
   const stem = action?.split(' ')[0]?.replace(/e$/, '');
