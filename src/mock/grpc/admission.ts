@@ -37,6 +37,15 @@ export interface Admission {
  * tokens where the settings list some or have keys, and the rate limit.
  */
 export function admissionOf(context: Context): Admission {
+  const known = admitting.get(context) ?? newAdmission(context);
+  admitting.set(context, known);
+  return known;
+}
+
+/** The same over gRPC and HTTP, so that callers cannot go round a limit. */
+const admitting = new WeakMap<Context, Admission>();
+
+function newAdmission(context: Context): Admission {
   const { settings } = context;
   const tokens = admissions(context);
   const asksTokens = settings.auth === 'on' && (settings.tokens !== null || (settings.jwks ?? null) !== null);

@@ -23,6 +23,15 @@ const largestPage = 1000;
 /** So many answers are remembered for requests that come again. */
 const mostRemembered = 10_000;
 
+/** What rpcs do in a mock: the same over gRPC and HTTP. */
+export function behaviorOf(context: Context): Behavior {
+  const known = behaviors.get(context) ?? new Behavior(context);
+  behaviors.set(context, known);
+  return known;
+}
+
+const behaviors = new WeakMap<Context, Behavior>();
+
 /** What rpcs do to the records of the store. */
 export class Behavior {
   readonly #context: Context;
@@ -304,7 +313,12 @@ export class Behavior {
         if (controls.validateOnly && request[controls.validateOnly.name] === true) {
           return this.#answerWith(rpc, resource, item, request);
         }
-        return this.#answerWith(rpc, resource, records.update(item, written, paths), request);
+        return this.#answerWith(
+          rpc,
+          resource,
+          records.update(item, written, paths, { byServer: isNamedOutright(request, controls) }),
+          request,
+        );
       });
   }
 
@@ -527,6 +541,12 @@ function pathsOf(
     );
   }
   return paths;
+}
+
+/** Whether a mask names each field that changes. */
+function isNamedOutright(request: JsonObject, { mask }: Controls): boolean {
+  const asked = textAt(request, mask);
+  return asked !== '' && asked !== '*';
 }
 
 /** `create_time desc, name` (AIP-132). */

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { reasonOf } from '../server.ts';
 import { admissionOf } from './admission.ts';
-import { Behavior } from './behavior.ts';
+import { behaviorOf } from './behavior.ts';
 import { type BuiltIn, builtInServices } from './builtin.ts';
 import { Calls, type RawCall } from './calls.ts';
 import { Health } from './health.ts';
@@ -43,7 +43,7 @@ export async function grpcServer(context: Context): Promise<GrpcServer> {
   const health = new Health(names);
   const calls = new Calls(grpc, context);
   const own = new Set(builtIn.names);
-  const behavior = new Behavior(context);
+  const behavior = behaviorOf(context);
   const admission = admissionOf(context);
   for (const rpc of services.rpcs.values()) {
     if (!own.has(rpc.method.service)) register(server, rpc.method, calls.handler(rpc, behavior, admission));

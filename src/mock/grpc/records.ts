@@ -16,7 +16,7 @@ import { alreadyExists, badRequest, notFound, StatusError } from './status.ts';
 
 /** What an update may do besides. */
 export interface UpdateOptions extends WriteOptions {
-  /** Whether it is the server that writes, which may write what callers may not. */
+  /** Whether what is the server's is written, too: by itself, or by a caller who names it in a mask, to bring a record into some state. */
   readonly byServer?: boolean;
 }
 
@@ -50,7 +50,7 @@ export class Records {
     const shown: Record<string, Json> = { ...reveal(item, resource, shapeOf(type), random) };
     this.#chooseOneofs(shown, item);
     const etag = etagField(type);
-    if (etag && homePath(resource, shapeOf(type), [etag.name]) === undefined) shown[etag.name] = etagOf(item);
+    if (etag) shown[etag.name] = etagOf(item);
     return shown;
   }
 

@@ -123,22 +123,22 @@ export function detail(name: string, fields: JsonObject): JsonObject {
 
 /** The bytes of a google.rpc.Status, for the metadata `grpc-status-details-bin`. */
 export function statusBytes({ status }: StatusError): Buffer {
-  codec ??= new Codec(new Schema(statusFiles()));
+  codec ??= new Codec(statusSchema());
   return codec.encode(codec.schema.message('google.rpc.Status')!, status);
 }
 let codec: Codec | undefined;
 
-/** The files that describe statuses. */
-export function statusFiles(): ReturnType<typeof descriptorsOf>['files'] {
-  if (!files) {
+/** The types that statuses are made of. */
+export function statusSchema(): Schema {
+  if (!schema) {
     const paths = ['google/rpc/status.proto', 'google/rpc/error_details.proto'];
     const sources = paths.map((path) => new Source(path, bundledText(path)!));
     const [api] = read(sources, { read: () => ({ refused: 'It is bundled.' }) }, [''], true);
-    files = descriptorsOf(api!, bundledText).files;
+    schema = new Schema(descriptorsOf(api!, bundledText).files);
   }
-  return files;
+  return schema;
 }
-let files: ReturnType<typeof descriptorsOf>['files'] | undefined;
+let schema: Schema | undefined;
 
 function resourceInfo(type: string, name: string): JsonObject {
   return detail('ResourceInfo', { resource_type: type, resource_name: name });
