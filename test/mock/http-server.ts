@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { OpenApi } from '../../src/languages/openapi/openapi.ts';
 import { read } from '../../src/languages/openapi/read/read.ts';
+import { Traffic } from '../../src/mock/admin/traffic.ts';
 import type { Context } from '../../src/mock/context.ts';
 import { type RestHandler, restHandler } from '../../src/mock/rest/rest.ts';
 import { defaultSettings, type MockSettings } from '../../src/mock/settings.ts';
+import { memoryStore } from '../../src/mock/store/memory-store.ts';
 import { Source } from '../../src/text/source.ts';
 
 /** A document from YAML or JSON text. */
@@ -15,9 +17,12 @@ export function documentOf(text: string, path = 'api.yaml'): OpenApi {
 }
 
 /** What the handlers of a mock share, without roles: every operation answers with examples. */
-export function contextWith(apis: readonly OpenApi[], settings: Partial<MockSettings> = {}): Context {
+export function contextWith(apis: readonly OpenApi[], changed: Partial<MockSettings> = {}): Context {
+  const settings = { ...defaultSettings, ...changed };
   return {
-    settings: { ...defaultSettings, ...settings },
+    settings,
+    store: memoryStore([], settings, Date.now),
+    traffic: new Traffic(Date.now, () => {}),
     apis,
     roles: {
       resources: [],
@@ -29,7 +34,7 @@ export function contextWith(apis: readonly OpenApi[], settings: Partial<MockSett
     },
     now: Date.now,
     log: () => {},
-  } as unknown as Context;
+  };
 }
 
 export interface Served {

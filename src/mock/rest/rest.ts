@@ -7,6 +7,8 @@ import { bodyStage } from './body.ts';
 import { conditionsStage } from './conditions.ts';
 import { corsStage } from './cors.ts';
 import { declaredHeadersStage } from './declared-headers.ts';
+import { eventsStage } from './events/events.ts';
+import { pollingStage, streamsStage } from './events/streams.ts';
 import { examplesStage } from './examples.ts';
 import type { Answer, Caller, Exchange, Route, Stage, Wishes } from './exchange.ts';
 import { idempotencyStage } from './idempotency.ts';
@@ -61,9 +63,10 @@ export function restHandler(context: Context): RestHandler {
 
 /** What happens to a request, in this order, and in the reverse order to its answer. */
 function stagesOf(context: Context, router: Router): readonly Stage[] {
+  const behavior = behaviorStage(context);
   return [
-    declaredHeadersStage(),
     corsStage(context),
+    declaredHeadersStage(),
     routeStage(router),
     wishesStage(context),
     troubleStage(context),
@@ -74,7 +77,10 @@ function stagesOf(context: Context, router: Router): readonly Stage[] {
     validationStage(context),
     idempotencyStage(context),
     conditionsStage(context),
-    behaviorStage(context),
+    eventsStage(context),
+    streamsStage(context),
+    pollingStage(context, behavior),
+    behavior,
     examplesStage(context),
   ];
 }
