@@ -116,7 +116,8 @@ class ObjectMaker {
     if (this.#unwanted.has(name) || this.#place.lean) return false;
     const schemas = this.#schemasFor(name);
     if (!schemas || schemas.some((schema) => this.#sampler.isAround(schema, this.#inside(name)))) return false;
-    if (this.#given) return this.#isFlagged(name, 'readOnly') || this.#hasDefault(schemas);
+    if (!schemas.every(({ value }) => isObject(value) || value === true)) return false;
+    if (this.#given && !this.#place.full) return this.#isFlagged(name, 'readOnly') || this.#hasDefault(schemas);
     if (this.#place.depth <= 1) return true;
     if (schemas.some((schema) => heightOf(this.#sampler.sampling.api, schema) > 2)) return false;
     if (this.#place.depth <= 2) return true;

@@ -2,8 +2,9 @@ import { judging } from '../../languages/openapi/examples.ts';
 import { isObject } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import { type Judging, mismatches, type SchemaAt } from '../../languages/openapi/values.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { sampleArray } from './arrays.ts';
+import { isExact } from './exact.ts';
 import { type Choice, type Facts, factsOf, isOfType, type TypeName } from './facts.ts';
 import { fakerValue } from './faker-hints.ts';
 import { heightOf } from './heights.ts';
@@ -35,6 +36,8 @@ export interface Place {
   readonly around: Around | null;
   /** Whether only what must be there is made. */
   readonly lean: boolean;
+  /** Whether what completes a given value has optional properties like any other. */
+  readonly full?: boolean;
 }
 
 interface Around {
@@ -57,6 +60,7 @@ const richValues = 1_500;
 const mostValues = 20_000;
 /** How often a place with alternatives is tried. */
 const mostTries = 24;
+const mostRounds = 4;
 
 /** Makes one value. */
 export class Sampler {
@@ -125,7 +129,9 @@ export class Sampler {
     const faked = fakerValue(facts, this.random);
     if (faked !== undefined && this.fits(faked, schemas)) return faked;
     if (!this.sampling.examples || place.lean) return none;
-    const fitting = shownIn(facts).filter((value) => this.fits(value, schemas));
+    const fitting = shownIn(facts).filter(
+      (value) => this.fits(value, schemas) && isExact(this.sampling.api, value, schemas),
+    );
     return fitting.length > 0 ? copyOf(this.random.pick(fitting)) : none;
   }
 
@@ -134,7 +140,8 @@ export class Sampler {
     if (!facts.hard) return this.#plain(facts, place, given);
     let first: unknown = none;
     for (let attempt = 0; attempt < 6; attempt++) {
-      const value = this.#plain(facts, attempt < 3 ? place : { ...place, lean: true }, attempt < 5 ? given : notGiven);
+      const lean = place.lean || (given === notGiven && attempt >= 3);
+      const value = this.#plain(facts, { ...place, lean, full: attempt % 2 === 1 }, attempt < 5 ? given : notGiven);
       if (value === none) continue;
       if (this.fits(value, schemas)) return value;
       if (first === none) first = value;
@@ -144,6 +151,7 @@ export class Sampler {
 
   #choose(schemas: readonly SchemaAt[], facts: Facts, place: Place, given: unknown): unknown {
     let tries = 0;
+    let round = 0;
     let second: unknown = none;
     let third: unknown = none;
     const decided: Choice[] = [];
@@ -152,7 +160,8 @@ export class Sampler {
       const choice = all.choices.find(({ key }) => decided.every((earlier) => earlier.key !== key));
       if (!choice) {
         tries++;
-        const value = this.#plain(all, tries > mostTries / 2 ? { ...place, lean: true } : place, given);
+        const lean = place.lean || (given === notGiven && round === 2);
+        const value = this.#plain(all, { ...place, lean, full: round > 0 }, given);
         if (value === none) return none;
         if (!this.fits(value, schemas)) {
           if (third === none) third = value;
@@ -175,8 +184,11 @@ export class Sampler {
       decided.pop();
       return none;
     };
-    const value = visit([], facts);
-    if (value !== none) return value;
+    for (round = 0; round < mostRounds && tries < mostTries; round++) {
+      const value = visit([], facts);
+      if (value !== none) return value;
+      if (tries === 0) break;
+    }
     return second === none && this.forgiving ? third : second;
   }
 
@@ -226,13 +238,23 @@ export class Sampler {
     }
   }
 
-  /** Texts for which none was found once are not looked for again. */
   #string(facts: Facts, place: Place): unknown {
-    const hopeless = remembered<boolean>(this.sampling.api, Sampler);
-    if (!this.forgiving && facts.layers.some(({ value }) => hopeless.has(value))) return none;
+    if (!this.forgiving && this.#isHopeless(facts)) return none;
     const found = sampleString(facts.layers, place.called, shownIn(facts), this.random);
-    if (!found?.fits && facts.layers.length === 1) hopeless.set(facts.layers[0]!.value, true);
     return found && (found.fits || this.forgiving) ? found.text : none;
+  }
+
+  /** Whether no text is found for a pattern. Tried once and with the same chance always: what came before must not matter. */
+  #isHopeless({ layers }: Facts): boolean {
+    const [only] = layers;
+    if (layers.length !== 1 || !only || only.value['pattern'] === undefined) return false;
+    const known = remembered<boolean>(this.sampling.api, Sampler);
+    let hopeless = known.get(only.value);
+    if (hopeless === undefined) {
+      hopeless = sampleString(layers, [], [], new Random('hopeless'))?.fits !== true;
+      known.set(only.value, hopeless);
+    }
+    return hopeless;
   }
 
   #type(facts: Facts, place: Place, given: unknown): TypeName {
