@@ -25,6 +25,7 @@ export interface Guarding {
   /** Who the caller of the latest request that came through was. */
   caller: Exchange['caller'];
   readonly stages: readonly Stage[];
+  readonly context: Context;
 }
 
 /** Serves a document: what gets through is answered with 200. */
@@ -68,7 +69,7 @@ export async function guarding(document: string, settings: Partial<MockSettings>
     await new Promise((resolve) => server.close(resolve));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(state, { url, stages });
+  return Object.assign(state, { url, stages, context });
 }
 
 function baseOf(request: IncomingMessage): string {

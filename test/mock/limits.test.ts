@@ -98,9 +98,13 @@ describe('a limit', () => {
     const guarded = await guarding(plain, { rateLimit: { requests: 1, window: 60_000 } });
     const stage = guarded.stages.find(({ name }) => name === 'limits')!;
     const asked = (key: string) =>
-      stage.before!({ at: start, caller: { key, scopes: null }, id: 'id', route: null } as never) as
-        | { status: number }
-        | undefined;
+      stage.before!({
+        at: start,
+        caller: { key, scopes: null },
+        id: 'id',
+        route: null,
+        context: guarded.context,
+      } as never) as { status: number } | undefined;
     for (let i = 0; i <= 10_000; i++) expect(asked(`key:${i}`)).toBeUndefined();
     expect(asked('key:10000')?.status).toBe(429);
     expect(asked('key:0')).toBeUndefined();
