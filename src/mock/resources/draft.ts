@@ -12,6 +12,8 @@ export interface Draft {
   readonly names: readonly string[];
   /** The draft whose records hold these; null at the top. */
   readonly parent: Draft | null;
+  /** How much can be done with it: of several of one name, the one with most has the name. */
+  readonly weight: number;
   /** The names of its record's fields, as words joined by spaces: what tells whether two drafts speak of the same. */
   readonly fields: () => ReadonlySet<string>;
   readonly home: () => Home;

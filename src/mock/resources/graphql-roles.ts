@@ -55,6 +55,7 @@ class GraphqlDraft implements Draft {
   readonly type: Type;
   readonly names: readonly string[];
   readonly parent = null;
+  readonly weight = 0;
   readonly #isRecord: (typeName: string) => boolean;
   #home: Home | undefined;
   #fields: ReadonlySet<string> | undefined;

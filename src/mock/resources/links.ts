@@ -1,7 +1,7 @@
 /** Which fields of records lead to records of other resources. */
 import { split } from '../../words/split.ts';
 import type { Field, Shape } from '../shape.ts';
-import { nounOf } from './draft.ts';
+import { coreOf, nounOf } from './draft.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -18,11 +18,23 @@ export function linksOf(
   if (shape.kind !== 'object') return links;
   for (const field of shape.fields().values()) {
     if (field.name === idField) continue;
-    const noun = nounMeant(field);
-    const target = noun === null ? undefined : resourceCalled(noun, directory, resource);
+    const target = targetOf(field, directory, resource);
     if (target && mayHold(field, target)) links.set(field.name, target);
   }
   return links;
+}
+
+/** What an object is by its type, `customer: User`; else what a name speaks of. */
+function targetOf(
+  field: Field,
+  directory: ReadonlyMap<string, readonly Resource[]>,
+  owner: Resource,
+): Resource | undefined {
+  const { shape } = field;
+  const type = shape.kind === 'object' ? coreOf(shape.name) : '';
+  if (directory.has(type)) return resourceCalled(type, directory, owner);
+  const noun = nounMeant(field);
+  return noun === null ? undefined : resourceCalled(noun, directory, owner);
 }
 
 /** The thing that a field's name speaks of, if what it holds may be an id. */

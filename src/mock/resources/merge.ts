@@ -67,26 +67,24 @@ function namesOf(groups: readonly Draft[][]): ReadonlyMap<Draft[], string> {
   const taken = new Set([...byBest.keys()].filter((name) => byBest.get(name)!.length === 1));
   const names = new Map<Draft[], string>();
   for (const [best, same] of byBest) {
-    if (same.length === 1) names.set(same[0]!, best);
-    else for (const group of outermostFirst(same)) names.set(group, freeName(group[0]!, best, taken));
+    if (same.length === 1) {
+      names.set(same[0]!, best);
+      continue;
+    }
+    const sorted = [...same].sort((a, b) => b[0]!.weight - a[0]!.weight);
+    for (const group of sorted) names.set(group, freeName(group[0]!, best, taken));
   }
   return names;
-}
-
-const outermostFirst = (groups: readonly Draft[][]): Draft[][] =>
-  [...groups].sort((a, b) => heightOf(a[0]!) - heightOf(b[0]!));
-
-function heightOf(draft: Draft): number {
-  let height = 0;
-  for (let one = draft.parent; one; one = one.parent) height++;
-  return height;
 }
 
 function freeName(draft: Draft, best: string, taken: Set<string>): string {
   const telling = draft.names.filter((name) => name.split(' ').length > best.split(' ').length);
   const parent = draft.parent?.names[0];
   const candidates = [
-    ...(draft.parent ? [...telling, ...(parent ? [`${parent} ${best}`] : []), best] : [best, ...telling]),
+    ...(draft.parent ? telling : []),
+    best,
+    ...telling,
+    ...(parent ? [`${parent} ${best}`] : []),
     ...draft.names,
   ];
   let name = candidates.find((candidate) => !taken.has(candidate));

@@ -1,6 +1,6 @@
 /** The records and the lists of records that operations take and give. */
 import { isPageName } from '../../conventions/openapi/collections.ts';
-import { itemsOf } from '../../languages/openapi/json.ts';
+import { get, itemsOf } from '../../languages/openapi/json.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { At } from '../../languages/openapi/references.ts';
 import {
@@ -192,6 +192,8 @@ function readRecord(api: OpenApi, schema: At): RecordSchema | null {
   const own = propertiesOf(api, target);
   const alternatives = alternativesOf(api, target);
   if (own.size === 0 && alternatives.length === 0) return null;
+  // A file, or the list of a folder's: only the former is a record.
+  if (own.size === 0 && alternatives.length < branchCount(api, target)) return alternatives[0]!;
   const properties = new Map(own);
   for (const { properties: more } of alternatives) {
     for (const [name, property] of more) if (!properties.has(name)) properties.set(name, property);
@@ -213,6 +215,16 @@ function alternativesOf(api: OpenApi, schema: At): RecordSchema[] {
       ),
     ),
   );
+}
+
+/** How many alternatives a schema has besides `null`. */
+function branchCount(api: OpenApi, schema: At): number {
+  const branches = partsOf(api, schema).flatMap(({ value, at }) =>
+    ['oneOf', 'anyOf'].flatMap((keyword) =>
+      itemsOf(value[keyword]).map((branch, i) => api.resolve({ value: branch, at: at.child(keyword).child(i) })),
+    ),
+  );
+  return branches.filter((branch) => branch && get(branch.value, 'type') !== 'null').length;
 }
 
 /** What the document calls a schema: its key among the components, or its file. */

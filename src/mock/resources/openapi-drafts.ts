@@ -18,11 +18,14 @@ export class OpenApiDraft implements Draft {
   readonly views: Site[] = [];
   parent: OpenApiDraft | null = null;
   #home: Home | undefined;
+  /** The best of so many sites. */
+  #main: { readonly of: number; readonly site: Site };
 
   constructor(api: OpenApi, site: Site, record: RecordSchema) {
     this.api = api;
     this.record = record;
     this.sites = [site];
+    this.#main = { of: 1, site };
   }
 
   get noun(): string {
@@ -40,12 +43,20 @@ export class OpenApiDraft implements Draft {
 
   /** The site that it is known by: where its records have URLs, as near to the top as possible. */
   get main(): Site {
-    return this.sites.reduce((best, site) => (standing(site) > standing(best) ? site : best));
+    if (this.#main.of !== this.sites.length) {
+      const site = this.sites.reduce((best, one) => (standing(one) > standing(best) ? one : best));
+      this.#main = { of: this.sites.length, site };
+    }
+    return this.#main.site;
   }
 
   /** How many parameters stand before that of the record itself. */
   get depth(): number {
     return depthOf(this.main);
+  }
+
+  get weight(): number {
+    return standing(this.main);
   }
 
   readonly fields = (): ReadonlySet<string> => this.record.fields;
@@ -81,9 +92,18 @@ export class OpenApiDraft implements Draft {
   }
 }
 
-/** How fit a site is to be what a resource is known by. */
+/** How fit a site is to be what a resource is known by: one that reads its records, then one that changes them, near to the top. */
 function standing(site: Site): number {
-  return (site.hasItems ? 100 : 0) + (site.canCreate ? 10 : 0) - Math.min(9, depthOf(site));
+  const { acts, canCreate, hasItems, key } = site;
+  const reads = readsItems(site);
+  const changes = acts.some(({ isItem, operation }) => isItem && /^(?:patch|put|post)$/.test(operation.method));
+  const length = key.split('/').length + depthOf(site);
+  return (reads ? 400 : 0) + (changes ? 200 : 0) + (hasItems ? 100 : 0) + (canCreate ? 50 : 0) - Math.min(49, length);
+}
+
+/** Whether single records of a site can be read. */
+export function readsItems({ acts }: Site): boolean {
+  return acts.some(({ isItem, operation, given }) => isItem && operation.method === 'get' && given?.kind === 'record');
 }
 
 function depthOf({ acts, hasItems }: Site): number {

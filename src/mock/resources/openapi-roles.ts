@@ -4,7 +4,7 @@ import type { Operation } from '../../languages/openapi/select.ts';
 import type { Draft, DraftRole } from './draft.ts';
 import { type Content, streamsEvents, takenBy } from './openapi-bodies.ts';
 import { type Deed, deedBelowItem, deedBeside, isPartOf, itemDeed, wholeDeed } from './openapi-deeds.ts';
-import { draftsOf, type OpenApiDraft } from './openapi-drafts.ts';
+import { draftsOf, type OpenApiDraft, readsItems } from './openapi-drafts.ts';
 import { isBelowItem, siteAbove, siteAround } from './openapi-paths.ts';
 import { type Act, resemble, type Site, sitesOf } from './openapi-sites.ts';
 import type { RestRole } from './roles.ts';
@@ -124,5 +124,5 @@ function scopeOf(draft: OpenApiDraft, site: string, outer: readonly string[]): r
   let shared = 0;
   while (shared < depth && shared < outer.length && own[shared] === other[shared]) shared++;
   if (shared > 0) return outer.slice(0, shared);
-  return draft.sites.some(({ key, hasItems }) => key === site && hasItems) ? outer : [];
+  return draft.sites.some((one) => one.key === site && readsItems(one)) ? outer : [];
 }

@@ -106,6 +106,7 @@ class ProtobufDraft implements Draft {
   readonly noun: string;
   readonly annotation: Annotation | null;
   readonly parent = null;
+  readonly weight = 0;
   /** The services with rpcs on it. */
   readonly services = new Set<unknown>();
   /** The field of requests that says which record is meant: `order_id`, `name`. */
