@@ -111,6 +111,7 @@ export function explorer(): void {
   function form(offered: Offered, index: number): Node[] {
     const inputs = offered.parameters.map((parameter, i) => ({ parameter, input: input(parameter, `${index} ${i}`) }));
     const body = offered.body && area(`body ${index}`, offered.body.text);
+    const variables = offered.variables === null ? null : area(`variables ${index}`, offered.variables);
     const authorization = field(
       `authorization ${index}`,
       offered.security.length > 0 ? bearer(offered) : '',
@@ -123,6 +124,10 @@ export function explorer(): void {
     const send = element('button', { class: 'main', type: 'submit' }, 'Send') as HTMLButtonElement;
     const stop = element('button', { type: 'button', hidden: '' }, 'Stop') as HTMLButtonElement;
 
+    const bodyText = () => {
+      if (!body || !variables) return body?.value ?? null;
+      return JSON.stringify({ query: body.value, variables: parsed(variables.value) });
+    };
     const request = () => {
       let path = offered.path;
       const query = new URLSearchParams();
@@ -138,10 +143,10 @@ export function explorer(): void {
         const [, name, value] = /^([^:]+):\s*(.*)$/.exec(line) ?? [];
         if (name !== undefined) sent[name.trim()] = value!;
       }
-      if (body && offered.body) sent['Content-Type'] = offered.body.mediaType;
+      if (body && offered.body) sent['Content-Type'] = variables ? 'application/json' : offered.body.mediaType;
       if (offered.method === 'subscription') sent['Accept'] = 'text/event-stream';
       const method = offered.protocol === 'rest' ? offered.method : 'POST';
-      return { url: `${path}${query.size > 0 ? `?${query}` : ''}`, method, headers: sent, body: body?.value ?? null };
+      return { url: `${path}${query.size > 0 ? `?${query}` : ''}`, method, headers: sent, body: bodyText() };
     };
     const draw = () => {
       curl.textContent = asCurl(request());
@@ -154,8 +159,10 @@ export function explorer(): void {
           : null,
         inputs.length > 0 ? element('h2', {}, 'Parameters') : null,
         inputs.length > 0 ? element('div', { class: 'fields' }, ...inputs.flatMap(labelled)) : null,
-        body ? element('h2', {}, element('label', { for: body.id }, `Body, ${offered.body!.mediaType}`)) : null,
+        body ? heading(body, variables ? 'Operation' : `Body, ${offered.body!.mediaType}`) : null,
         body,
+        variables ? heading(variables, 'Variables') : null,
+        variables,
         element('h2', {}, 'Headers'),
         element(
           'div',
@@ -238,7 +245,7 @@ export function explorer(): void {
     const start = performance.now();
     try {
       const hasBody = body !== null && method !== 'GET' && method !== 'HEAD';
-      const response = await fetch(url, { method, headers, signal, ...(hasBody && { body }) });
+      const response = await fetch(url, { method, headers, signal, cache: 'no-store', ...(hasBody && { body }) });
       const took = Math.round(performance.now() - start);
       const status = `${response.status} ${response.statusText}`.trim();
       const text = element('pre', {});
@@ -270,6 +277,19 @@ export function explorer(): void {
       into.textContent = text.slice(-500_000);
     }
     into.textContent = (/json/.test(type) ? pretty(text) : text) || '(no body)';
+  }
+
+  /** What cannot be read is sent as it is: the mock says what is wrong with it. */
+  function parsed(text: string): unknown {
+    try {
+      return text.trim() === '' ? {} : JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+
+  function heading(input: HTMLElement, text: string): HTMLElement {
+    return element('h2', {}, element('label', { for: input.id }, text));
   }
 
   function pretty(text: string): string {
@@ -366,7 +386,7 @@ export function explorer(): void {
           element(
             'tr',
             {},
-            element('td', { class: 'mono' }, name),
+            element('td', { class: 'mono id' }, name),
             element('td', {}, shown),
             element('td', { class: 'number' }, String(version)),
           ),

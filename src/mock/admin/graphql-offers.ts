@@ -7,22 +7,31 @@ import type { Offered } from './operations.ts';
 
 /** The root fields of a schema, each with an operation that asks for some of what it gives. */
 export function graphqlOffers(api: GraphQl, context: Context): Offered[] {
-  return rootFields(api).map(({ operation, field }) => ({
-    protocol: 'graphql',
-    group: { query: 'Queries', mutation: 'Mutations', subscription: 'Subscriptions' }[operation],
-    method: operation,
-    path: '/graphql',
-    name: field.name,
-    summary: (descriptionOf(field.node) ?? '').trim().split('\n')[0]!,
-    deprecated: deprecationOf(field.node) !== undefined,
-    parameters: [],
-    body: { mediaType: 'application/json', text: JSON.stringify(requestFor(api, operation, field, context), null, 2) },
-    security: [],
-  }));
+  return rootFields(api).map(({ operation, field }) => {
+    const { query, variables } = requestFor(api, operation, field, context);
+    return {
+      protocol: 'graphql',
+      group: { query: 'Queries', mutation: 'Mutations', subscription: 'Subscriptions' }[operation],
+      method: operation,
+      path: '/graphql',
+      name: field.name,
+      summary: (descriptionOf(field.node) ?? '').trim().split('\n')[0]!,
+      deprecated: deprecationOf(field.node) !== undefined,
+      parameters: [],
+      body: { mediaType: 'application/graphql', text: query },
+      variables: JSON.stringify(variables, null, 2),
+      security: [],
+    };
+  });
 }
 
 /** A request that asks a root field for its plain fields, and for those of what it holds. */
-function requestFor(api: GraphQl, operation: string, field: Field, context: Context): object {
+function requestFor(
+  api: GraphQl,
+  operation: string,
+  field: Field,
+  context: Context,
+): { query: string; variables: object } {
   const taken = field.arguments.filter(({ node }) => isRequired(node.type) || node.name.value === 'first');
   const variables = taken.map(({ name, node }) => `$${name}: ${print(node.type)}`).join(', ');
   const given = taken.map(({ name }) => `${name}: $${name}`).join(', ');

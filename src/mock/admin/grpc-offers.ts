@@ -18,6 +18,7 @@ export function grpcOffers(context: Context): Offered[] {
     deprecated: rpc.method.options['deprecated'] === true,
     parameters: [],
     body: { mediaType: 'application/json', text: JSON.stringify(requestFor(rpc, context), null, 2) },
+    variables: null,
     security: [],
   }));
 }

@@ -18,6 +18,8 @@ export interface Offered {
   readonly parameters: readonly OfferedParameter[];
   /** A body to begin with; null where none is taken. */
   readonly body: { readonly mediaType: string; readonly text: string } | null;
+  /** The variables of a GraphQL operation as JSON, whose body is the operation itself; null for all else. */
+  readonly variables: string | null;
   /** The credentials that let a caller in, each with its scopes; empty where everybody may call. */
   readonly security: readonly string[];
 }

@@ -76,8 +76,10 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; background: va
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--edge); vertical-align: top; }
 th { color: var(--quiet); font-weight: 600; }
 td { overflow-wrap: anywhere; }
+td.id { width: 12rem; }
 td.number { text-align: right; white-space: nowrap; }
-details summary { cursor: pointer; }
+details summary { cursor: pointer; overflow-wrap: anywhere; }
+p + table, .row + p { margin-top: .7rem; }
 details pre { max-height: 24rem; }
 @media (max-width: 50rem) {
   .columns { flex-direction: column; overflow-y: auto; }

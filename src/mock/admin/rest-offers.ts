@@ -30,6 +30,7 @@ export function restOffers(api: OpenApi, context: Context): Offered[] {
     deprecated: operation.value['deprecated'] === true,
     parameters: parametersOf(api, operation).flatMap((parameter) => offer(api, operation, parameter, context)),
     body: bodyFor(api, operation),
+    variables: null,
     security: securityOf(api, operation).requirements.map(({ schemes }) =>
       schemes.map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name)).join(' and '),
     ),
