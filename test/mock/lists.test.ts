@@ -76,10 +76,10 @@ describe('pages', () => {
 
   it('counts pages', async () => {
     const fields =
-      'page: { type: integer }, pages: { type: integer }, per_page: { type: integer }, total: { type: integer }, has_next: { type: boolean }';
+      'page: { type: integer }, total_pages: { type: integer }, per_page: { type: integer }, total: { type: integer }, has_next: { type: boolean }';
     const mock = await crudOf(document(`${integer('page')}, ${integer('per_page', ', default: 10')}`, page(fields)));
     const last = await mock.ask('GET', '/things?page=3');
-    expect(last.body).toMatchObject({ page: 3, pages: 3, per_page: 10, total: 25, has_next: false });
+    expect(last.body).toMatchObject({ page: 3, total_pages: 3, per_page: 10, total: 25, has_next: false });
     expect(last.body.data).toHaveLength(5);
     const first = await mock.ask('GET', '/things');
     expect(first.body).toMatchObject({ page: 1, has_next: true });

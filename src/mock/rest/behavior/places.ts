@@ -99,8 +99,9 @@ export function notFound(
   resource: Resource,
   id: string | undefined,
   scope: readonly string[],
+  where?: (item: Item) => boolean,
 ): Refusal {
-  const other = context.store.page(resource, { scope }, { limit: 1 }).items[0]?.id;
+  const other = context.store.page(resource, { scope, ...(where && { where }) }, { limit: 1 }).items[0]?.id;
   const which =
     id === undefined || id === '' ? `There is no ${resource.name}` : `There is no ${resource.name} ${shortened(id)}`;
   const message =

@@ -2,12 +2,13 @@
 import { effectiveTypes, operations, propertiesOf } from '../../../languages/openapi/select.ts';
 import { split } from '../../../words/split.ts';
 import type { Json } from '../../json.ts';
+import type { Item } from '../../store/store.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import { refuse } from '../refusal.ts';
 import { asWished, conflictAnswer, shower, urlFinder } from './answers.ts';
 import { declaresExactly, successOf, successWith } from './declared.ts';
 import { formsOf, newRecord, replacement } from './drafts.ts';
-import { addressed, missingParent, namedId, notFound, type Site, scopeOf } from './places.ts';
+import { addressed, belowParent, missingParent, namedId, notFound, type Site, scopeOf } from './places.ts';
 
 /** What gives an operation's answer; undefined where it is none of a record's. */
 export type Answers = (exchange: Exchange) => Answer | undefined;
@@ -25,14 +26,16 @@ export function getAnswers(site: Site): Answers {
 export function missing(site: Site, exchange: Exchange): Answer {
   const refusal = missingParent(site, exchange);
   const { context, role } = site;
-  return refuse(
-    exchange,
-    refusal ?? notFound(context, role.resource, namedId(site, exchange), scopeOf(site, exchange)),
-  );
+  if (refusal) return refuse(exchange, refusal);
+  const [id, scope, isBelow] = [namedId(site, exchange), scopeOf(site, exchange), belowParent(site, exchange)];
+  return refuse(exchange, notFound(context, role.resource, id, scope, isBelow));
 }
 
-/** Makes a record. */
-export function createAnswers(site: Site): Answers {
+/**
+ * Makes a record.
+ * @param begin what is done with one that was made, before it is shown
+ */
+export function createAnswers(site: Site, begin: (item: Item) => Item = (item) => item): Answers {
   const { route } = site;
   const success = successOf(route.api, route.operation, [201, 200, 202]);
   const forms = formsOf(site, success);
@@ -45,7 +48,7 @@ export function createAnswers(site: Site): Answers {
     const id = role.idParameter === null ? undefined : namedId(site, exchange);
     const value = newRecord(site, forms, exchange, exchange.body, id);
     try {
-      const item = context.store.create(role.resource, value, { scope: scopeOf(site, exchange) });
+      const item = begin(context.store.create(role.resource, value, { scope: scopeOf(site, exchange) }));
       const location = success.status === 200 ? {} : { location: urlOf(exchange, item) };
       return asWished(exchange, show(item, location));
     } catch (error) {
