@@ -37,7 +37,8 @@ export class OpenApiDraft implements Draft {
     const { noun } = this;
     if (!areAlike(noun, core) || noun === core) return [noun, ...(core === '' || noun === core ? [] : [core])];
     const isAbbreviation = !core.includes(' ') && core.length > noun.length;
-    const isBelow = core.endsWith(` ${noun}`) && this.depth > 0;
+    // Not where the schema's name is a path itself: `chat.v2.service.channel`.
+    const isBelow = core.endsWith(` ${noun}`) && this.depth > 0 && core.split(' ').length <= noun.split(' ').length + 2;
     return isAbbreviation || isBelow ? [core, noun] : [noun, core];
   }
 

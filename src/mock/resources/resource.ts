@@ -1,5 +1,5 @@
 import type { LanguageName } from '../../languages/language.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
 import type { Shape } from '../shape.ts';
 
@@ -32,6 +32,8 @@ export interface Home {
    * @param index which of the document's examples is wanted, from 0; made up where it has not as many, and when left out
    */
   sample(random: Random, fixed?: JsonObject, index?: number): JsonObject;
+  /** An id as samples have it, where it can be had without the rest of a record; undefined where it can't. */
+  sampleId?(random: Random): Json | undefined;
   /**
    * A record with all that a caller wrote and all else that the schema requires. What does not fit the schema is replaced.
    * @param partial what is known, in the home's words

@@ -21,7 +21,10 @@ export type RoleKind =
 export interface Role {
   readonly kind: RoleKind;
   readonly resource: Resource;
-  /** The action's name in lower-case words: `cancel`, `mark as read`; null for all other kinds. */
+  /**
+   * The action's name in lower-case words: `cancel`, `mark as read`. Of a subscription, the change that it tells of: `created`,
+   * `updated`, `deleted`, `shipped`; null for all changes, and for all other kinds.
+   */
   readonly action: string | null;
 }
 
@@ -29,7 +32,10 @@ export interface Role {
 export interface RestRole extends Role {
   /** The path parameter that holds the id; null where the path addresses no single record. */
   readonly idParameter: string | null;
-  /** The path parameters of `scope`, outermost first. */
+  /**
+   * The path parameters of `scope`, outermost first. None where records lie at the top, and where a path leads to them from
+   * elsewhere than where they lie: then all are meant, or those that belong to `above`.
+   */
   readonly scopeParameters: readonly string[];
   /** The resource that the path leads through just above, and the parameter with its id: `/customers/{id}/orders`. */
   readonly above: { readonly resource: Resource; readonly parameter: string } | null;
