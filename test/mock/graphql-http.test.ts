@@ -140,7 +140,11 @@ describe('limits', () => {
     ],
     ['directives', `{ ${'__typename @skip(if: true) '.repeat(501)} }`, /more than 500 directives/],
     ['tokens', `{ ${'__typename '.repeat(10_001)} }`, /10000 tokens/],
-    ['values', '{ many(first: 1000) { many(first: 1000) { id } } }', /1,00\d,\d{3} values|2,00\d,\d{3} values/],
+    [
+      'values',
+      '{ many(first: 1000) { many(first: 1000) { many(first: 30) { many(first: 30) { id } } } } }',
+      /about \d{3},\d{3} values/,
+    ],
     [
       'values over fragments',
       `{ ...F0 } ${Array.from({ length: 12 }, (_, i) => `fragment F${i} on Query { a${i}: many(first: 9) { id } ...F${i + 1} b${i}: many(first: 8) { id } ...F${i + 1} ...F${i + 1} ...F${i + 1} }`).join(' ')} fragment F12 on Query { many { id } }`,
@@ -154,7 +158,8 @@ describe('limits', () => {
   });
 
   it('counts pages that variables ask for', async () => {
-    const query = 'query ($n: Int = 1000) { many(first: $n) { many(first: $n) { id } } }';
+    const query =
+      'query ($n: Int = 20) { many(first: $n) { many(first: $n) { many(first: $n) { many(first: $n) { id } } } } }';
     expect((await deep.ask(query)).errors?.[0]?.message).toMatch(/values/);
     expect((await deep.ask(query, { n: 2 })).errors).toBeUndefined();
   });

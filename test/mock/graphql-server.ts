@@ -72,7 +72,7 @@ export async function serveApis(apis: readonly Api[], changed: Partial<MockSetti
     Promise.resolve(handler.handle(request, response)).then(
       (taken) => (taken ? undefined : response.writeHead(404).end()),
       (error: unknown) => {
-        lines.push(String(error));
+        lines.push(`This is a bug: ${String(error)}`);
         response.writeHead(500).end();
       },
     );

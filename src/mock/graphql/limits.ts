@@ -139,7 +139,7 @@ export interface Sizes {
   /** How many items a list has where no argument says. */
   readonly usual: (field: GraphQLField<unknown, unknown>) => number;
   /** The most items that a list gives, whatever is asked for. */
-  readonly most: number;
+  readonly most: (field: GraphQLField<unknown, unknown>) => number;
 }
 
 /**
@@ -228,7 +228,7 @@ class Estimate {
     const named = getNamedType(field.type);
     const asked = this.#asked(node, field);
     const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-    const many = Math.min(asked ?? page ?? this.#sizes.usual(field), this.#sizes.most);
+    const many = Math.min(asked ?? page ?? this.#sizes.usual(field), page ?? this.#sizes.most(field));
     if (!isCompositeType(named) || !node.selectionSet) return isList ? Math.max(1, many) : 1;
     // A page has lists of its own, of that many items each.
     if (!isList) return 1 + this.of(node.selectionSet, named, asked === null ? this.#pageOf(field) : many);

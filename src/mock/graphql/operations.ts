@@ -55,7 +55,7 @@ export class Operations {
       return { errors: [badInput(`The schema has no ${operation.operation}s.`)] };
     const excess = excessOfValues(schema, document, operation, variables ?? {}, {
       usual: (field) => this.#usual(field),
-      most: largestPage,
+      most: (field) => this.#most(field),
     });
     if (excess) return { errors: [excess] };
     return {
@@ -101,12 +101,20 @@ export class Operations {
   /** How many items a list has where nobody says, for estimates. */
   #usual(field: Parameters<typeof usualSize>[0]): number {
     const collection = collectionOf(field.type);
-    if (!collection) return 3;
-    const resource = this.#world.resourceOf(collection.item.name);
-    if (!resource) return 3;
-    return Math.min(usualSize(field, collection), Math.max(1, this.#world.context.settings.count));
+    return Math.min(collection ? usualSize(field, collection) : madeUp, this.#most(field));
+  }
+
+  /** How many there are. */
+  #most({ type }: Parameters<typeof usualSize>[0]): number {
+    const collection = collectionOf(type);
+    const resource = collection && this.#world.resourceOf(collection.item.name);
+    if (!resource) return madeUp;
+    return Math.min(largestPage, this.#world.context.store.page(resource, {}, { limit: 0 }).total);
   }
 }
+
+/** The most items of lists that are made up. */
+const madeUp = 3;
 
 function noOperation(document: DocumentNode, name: string | null | undefined): GraphQLError {
   const names = document.definitions.flatMap((one) =>

@@ -165,7 +165,9 @@ class Builder {
           },
         ];
       case 'input': {
-        const fields = type.inputFields.flatMap(({ node, at }) => this.#input(node, at.element));
+        const fields = type.inputFields
+          .flatMap(({ node, at }) => this.#input(node, at.element))
+          .map((node) => (this.#loops(type, node) ? withoutDefault(node) : node));
         const oneOf = type.directives.filter((use) => use.name === 'oneOf').map(({ node }) => node);
         const directives = this.#kept(oneOf.slice(0, 1));
         return [{ ...head, directives, kind: Kind.INPUT_OBJECT_TYPE_DEFINITION, fields: orInput(fields) }];
@@ -216,6 +218,19 @@ class Builder {
       return [];
     }
     return [{ ...node, directives: this.#kept(node.directives) }];
+  }
+
+  /** Whether the default of an input field needs the defaults of its own type: graphql-js would never be done. */
+  #loops(owner: Type, node: InputValueDefinitionNode): boolean {
+    const reached = new Set<Type>();
+    const add = ({ defaultValue, type }: InputValueDefinitionNode): void => {
+      const inner = defaultValue ? typeNamed(this.#api, namedType(type).name.value) : undefined;
+      if (inner?.kind === 'input') reached.add(inner);
+    };
+    add(node);
+    // A set that grows while it is looped over gives what was added, too.
+    for (const type of reached) for (const field of type.inputFields) add(field.node);
+    return reached.has(owner);
   }
 
   /** Whether a type may stand there; one that nobody defines may stand everywhere. */
@@ -319,6 +334,10 @@ class Builder {
     if (this.#lines <= mostLines) this.#log(`GraphQL: ${line}`);
     else if (this.#lines === mostLines + 1) this.#log('GraphQL: and so on; `apiarch lint` tells all.');
   }
+}
+
+function withoutDefault({ defaultValue: _, ...node }: InputValueDefinitionNode): InputValueDefinitionNode {
+  return node;
 }
 
 function nameNode(value: string): NameNode {

@@ -111,34 +111,34 @@ export class World {
 
   /** Which records of a resource belong to a record of another; undefined where nothing tells. */
   belonging(owner: Recorded, resource: Resource): ((item: Item) => boolean) | undefined {
+    const back = this.#fieldsBack(owner.typeName, resource);
+    if (back.length > 0)
+      return (item) =>
+        back.some(({ field, typeName }) => {
+          const record = new Recorded(resource, item, typeName);
+          return this.related(record, field, owner.resource)?.id === owner.item.id;
+        });
     const links = [...resource.links].filter(([, target]) => target === owner.resource).map(([name]) => name);
     if (links.length > 0)
       return (item) =>
         links.some((name) => Object.hasOwn(item.value, name) && idIn(item.value[name]) === owner.item.id);
-    if (resource.parent === owner.resource) {
-      const scope = [...owner.item.scope, owner.item.id];
-      return (item) => item.scope.length === 0 || scope.every((part, index) => item.scope[index] === part);
-    }
-    const back = this.#fieldBack(owner.typeName, resource);
-    if (!back) return undefined;
-    return (item) =>
-      this.related(new Recorded(resource, item, back.typeName), back.field, owner.resource)?.id === owner.item.id;
+    if (resource.parent !== owner.resource) return undefined;
+    const scope = [...owner.item.scope, owner.item.id];
+    return (item) => item.scope.length === 0 || scope.every((part, index) => item.scope[index] === part);
   }
 
-  /** The field of a resource's records that leads to one record of a type. */
-  #fieldBack(
-    typeName: string,
+  /** The fields of a resource's records that lead to one record of a type. */
+  #fieldsBack(
+    ownerType: string,
     resource: Resource,
-  ): { readonly field: AnyField; readonly typeName: string } | undefined {
-    for (const name of this.typesOf(resource)) {
-      const type = this.schema.getType(name);
-      if (!isObjectType(type)) continue;
-      const field = Object.values(type.getFields()).find(
-        (one) => String(one.type).replace('!', '') === typeName && one.args.length === 0,
-      );
-      if (field) return { field, typeName: name };
-    }
-    return undefined;
+  ): readonly { readonly field: AnyField; readonly typeName: string }[] {
+    return this.typesOf(resource).flatMap((typeName) => {
+      const type = this.schema.getType(typeName);
+      if (!isObjectType(type)) return [];
+      return Object.values(type.getFields())
+        .filter((field) => String(field.type).replace('!', '') === ownerType && field.args.length === 0)
+        .map((field) => ({ field, typeName }));
+    });
   }
 
   /** One of the records that a resource began with, always the same for the same seed as long as it is there. */
