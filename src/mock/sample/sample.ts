@@ -29,7 +29,9 @@ function sample(schema: SchemaAt, given: unknown, sampling: Sampling): unknown {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const sampler = new Sampler(sampling, attempt >= 3);
     const place: Place = { called: sampling.called, depth: 0, around: null, lean: attempt >= 2 };
-    const value = sampler.make([schema], place, given);
+    // Of nothing given, nothing has to be kept.
+    const isEmpty = isObject(given) && Object.keys(given).length === 0;
+    const value = sampler.make([schema], place, attempt > 0 && isEmpty ? notGiven : given);
     if (value === none) continue;
     if (sampler.fits(value, [schema])) return value;
     if (best === none) best = value;

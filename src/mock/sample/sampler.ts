@@ -96,7 +96,10 @@ export class Sampler {
     if (++this.#made > mostValues || place.depth > deepest) return none;
     const facts = factsOf(this.sampling.api, schemas);
     if (facts.never) return none;
-    if (given !== notGiven && !isContainer(given) && this.fits(given, schemas)) return given;
+    const isScalar = given !== notGiven && !isContainer(given);
+    if (isScalar && this.fits(given, schemas)) return given;
+    // Of a scalar that does not fit, nothing can be kept.
+    if (isScalar) return this.make(schemas, place, notGiven);
     if (given === notGiven) {
       const shown = this.#shown(facts, schemas, place);
       if (shown !== none) return shown;

@@ -94,7 +94,11 @@ function attemptAt(
   if (patterns.length > 0) {
     const pattern = patterns[attempt % patterns.length]!;
     const [wild, ahead] = [attempt % 4 === 3, attempt % 2 === 0];
-    if (attempt < 12) return textOf(pattern, { random, more: lengths[attempt % 6]!, exactly: false, wild, ahead });
+    if (attempt < 12) {
+      const made = textOf(pattern, { random, more: lengths[attempt % 6]!, exactly: false, wild, ahead });
+      // What no `$` ends may go on.
+      return attempt % 2 === 0 && !pattern.endsWith('$') ? `${made ?? ''}${random.pick(plainWords)}` : made;
+    }
     const more = attempt < 36 ? attempt - 12 : Math.max(0, least - 6 + (attempt - 36));
     return textOf(pattern, { random, more: Math.min(more, most), exactly: true, wild, ahead });
   }
