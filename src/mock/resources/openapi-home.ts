@@ -7,10 +7,11 @@ import {
   type Operation,
   type Parameter,
   partsOf,
+  propertiesOf,
   successesOf,
 } from '../../languages/openapi/select.ts';
 import { mismatches } from '../../languages/openapi/values.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
 import { completeValue, type Sampling, sampleSchema } from '../sample/sample.ts';
 import type { Shape } from '../shape.ts';
@@ -62,6 +63,14 @@ export class OpenApiHome implements Home {
     const own = isObject(made) ? made : {};
     if (Object.keys(fixed).length === 0) return own;
     return this.complete({ ...own, ...fixed }, random);
+  }
+
+  sampleId(random: Random): Json | undefined {
+    const { api, record, names } = this.#options;
+    const property = this.idField === null ? undefined : propertiesOf(api, record.schema).get(this.idField);
+    if (!property) return undefined;
+    const id = sampleSchema(property, { ...this.#sampling(random), called: [names[0] ?? '', property.name] });
+    return typeof id === 'string' || typeof id === 'number' ? id : undefined;
   }
 
   complete(partial: JsonObject, random: Random): JsonObject {

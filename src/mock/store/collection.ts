@@ -95,7 +95,7 @@ export class Collection {
   /** As plain data. */
   snapshot(): ResourceSnapshot {
     const seeded = this.seeded === true || [...this.seeded].map((key): Scope => (key === '' ? [] : JSON.parse(key)));
-    return { items: this.items.slice(), seeded, sequence: this.sequence, largest: this.largest };
+    return { items: this.items.map((item) => ({ ...item })), seeded, sequence: this.sequence, largest: this.largest };
   }
 
   /** Takes in what a snapshot says, into an empty collection. */

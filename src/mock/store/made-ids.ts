@@ -86,14 +86,14 @@ export class MadeIds {
     const pattern = this.#patternOf(resource);
     if (pattern) return idOfPattern(pattern, random);
     // Ids without a pattern, such as words: those that samples have.
-    return (random.chance(oftenEnough) ? idIn(home.sample(random), resource) : undefined) ?? hex(random, 12);
+    return (random.chance(oftenEnough) ? sampledId(resource, random) : undefined) ?? hex(random, 12);
   }
 
   #patternOf(resource: Resource): IdPattern | null {
     let pattern = this.#patterns.get(resource);
     if (pattern === undefined) {
       const ids = Array.from({ length: learntFrom }, (_, i) =>
-        idIn(resource.home.sample(new Random(this.#seed, resource.name, 'pattern', i)), resource),
+        sampledId(resource, new Random(this.#seed, resource.name, 'pattern', i)),
       );
       pattern = learnPattern([...new Set(ids.filter((id) => id !== undefined))]);
       this.#patterns.set(resource, pattern);
@@ -106,3 +106,10 @@ const learntFrom = 6;
 
 /** Where samples have few different ids, others come in the end. */
 const oftenEnough = 0.75;
+
+/** An id as samples have it. */
+function sampledId(resource: Resource, random: Random): string | undefined {
+  const { home } = resource;
+  const id = home.idField === null ? undefined : home.sampleId?.(random);
+  return idIn(id === undefined ? home.sample(random) : { [home.idField!]: id }, resource);
+}

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { Random } from '../random.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { MockSettings } from '../settings.ts';
@@ -39,12 +39,8 @@ export class Seeding {
   seed(resource: Resource, scope: Scope): void {
     const collection = this.#of(resource);
     if (isSeeded(collection, scope)) return;
-    const items =
-      resource.parent === null
-        ? this.#seedPlace(collection, scope)
-        : this.#seedBelow(collection, resource.parent, scope);
-    // Links come last: records may link to others of their kind.
-    for (const item of items) this.#link(collection, item);
+    if (resource.parent === null) this.#seedPlace(collection, scope);
+    else this.#seedBelow(collection, resource.parent, scope);
   }
 
   /** An id that no record has and none had: one more than the largest, a UUID, or a text like those of the others. */
@@ -59,17 +55,20 @@ export class Seeding {
   }
 
   /** Of a resource without a parent: the top, or a scope that nothing is known of but its name. */
-  #seedPlace(collection: Collection, scope: Scope): readonly Item[] {
+  #seedPlace(collection: Collection, scope: Scope): void {
     const { resource } = collection;
-    if (scope.length === 0) return this.#make(collection, scope, this.#topIdsOf(resource));
+    if (scope.length === 0) {
+      this.#make(collection, scope, this.#topIdsOf(resource));
+      return;
+    }
     if (resource.links.size > 0) {
       this.seed(resource, everywhere);
-      if (collection.view(scope, []).items.length > 0) return [];
+      if (collection.view(scope, []).items.length > 0) return;
     }
-    if (this.#places >= mostPlaces) return [];
+    if (this.#places >= mostPlaces) return;
     this.#places++;
     const isFree = (id: string) => collection.findExactly(id, scope) === undefined;
-    return this.#make(collection, scope, this.#ids.ofPlace(resource, scope, this.#settings.count, isFree));
+    this.#make(collection, scope, this.#ids.ofPlace(resource, scope, this.#settings.count, isFree));
   }
 
   #topIdsOf(resource: Resource): readonly string[] {
@@ -82,41 +81,39 @@ export class Seeding {
   }
 
   /** Of a resource with a parent: a few below each record that the parent began with. */
-  #seedBelow(collection: Collection, parent: Resource, scope: Scope): readonly Item[] {
+  #seedBelow(collection: Collection, parent: Resource, scope: Scope): void {
     this.seed(parent, scope.slice(0, -1));
     const parents = this.#of(parent);
     if (scope.length === 0) mark(collection, everywhere);
     const above = scope.length === 0 ? parents.items : [parents.find(scope.at(-1)!, scope.slice(0, -1))];
-    const made: Item[] = [];
+    const least = collection.sequence;
     for (const item of above) {
-      if (!item?.seeded || made.length >= mostBelow) continue;
+      if (!item?.seeded || collection.sequence - least >= mostBelow) continue;
       const below = [...item.scope, item.id];
-      if (!isSeeded(collection, below)) made.push(...this.#makeBelow(collection, item, below));
+      if (!isSeeded(collection, below)) this.#makeBelow(collection, item, below);
     }
-    return made;
   }
 
-  #makeBelow(collection: Collection, parent: Item, scope: Scope): readonly Item[] {
+  #makeBelow(collection: Collection, parent: Item, scope: Scope): void {
     const { resource } = collection;
     const few = this.#random(resource, 'count', ...scope).integer(1, fewBelow);
     const isFree = (id: string) => collection.find(id, everywhere) === undefined;
     const least = (parent.sequence - 1) * fewBelow + 1;
     const count = Math.min(few, this.#settings.count);
     const ids = this.#ids.ofPlace(resource, scope, count, isFree, least, parent.sequence === 1);
-    return this.#make(collection, scope, ids, parent.sequence === 1);
+    this.#make(collection, scope, ids, parent.sequence === 1);
   }
 
-  #make(collection: Collection, scope: Scope, ids: readonly string[], withExamples = true): readonly Item[] {
+  #make(collection: Collection, scope: Scope, ids: readonly string[], withExamples = true): void {
     mark(collection, scope);
     // A caller may have taken an id meanwhile, of a scope that was not looked at.
     const free = ids.filter((id) => !collection.findExactly(id, scope));
-    return free.map((id, index) => {
-      const item = this.#makeItem(collection, scope, id, index, ids.length, withExamples);
-      collection.insert(item);
-      return item;
-    });
+    for (const [index, id] of free.entries()) {
+      collection.insert(this.#makeItem(collection, scope, id, index, ids.length, withExamples));
+    }
   }
 
+  /** A record whose value is made when it is first looked at: large ones take a while. */
   #makeItem(
     collection: Collection,
     scope: Scope,
@@ -126,52 +123,64 @@ export class Seeding {
     withExamples: boolean,
   ): Item {
     const { resource } = collection;
-    const { home } = resource;
-    const fixed = home.idField === null ? {} : { [home.idField]: writtenId(id, scope, resource) };
-    const value = home.sample(this.#ids.random(resource, scope, index), fixed, withExamples ? index : undefined);
-    const known = timesIn(value, resource);
-    const now = Math.max(this.#now(), 0);
-    // One a day, so far back that all are in the past.
-    const last = Math.min(beginning, Math.max(0, now - day));
-    const created = Math.min(known.created ?? Math.max(0, last - (count - index) * day), now);
+    const value = once(() => this.#valueOf(resource, scope, id, withExamples ? index : undefined, index));
+    const times = once(() => {
+      const known = timesIn(value(), resource);
+      const now = Math.max(this.#now(), 0);
+      // One a day, so far back that all are in the past.
+      const last = Math.min(beginning, Math.max(0, now - day));
+      const created = Math.min(known.created ?? Math.max(0, last - (count - index) * day), now);
+      return { created, modified: Math.min(Math.max(known.modified ?? created, created), now) };
+    });
     return {
       id,
-      value: withId(value, id, scope, resource),
+      get value() {
+        return value();
+      },
       extra: {},
       scope,
       version: 1,
-      created,
-      modified: Math.min(Math.max(known.modified ?? created, created), now),
+      get created() {
+        return times().created;
+      },
+      get modified() {
+        return times().modified;
+      },
       sequence: collection.sequence + 1,
       seeded: true,
     };
   }
 
-  /** Puts the ids of records that exist into the fields that link to others. */
-  #link(collection: Collection, item: Item): void {
-    const { resource } = collection;
+  #valueOf(resource: Resource, scope: Scope, id: string, example: number | undefined, index: number): JsonObject {
+    const { home } = resource;
+    const fixed = home.idField === null ? {} : { [home.idField]: writtenId(id, scope, resource) };
+    const value = home.sample(this.#ids.random(resource, scope, index), fixed, example);
+    return this.#linked(withId(value, id, scope, resource), resource, id, scope);
+  }
+
+  /** A record with the ids of records that exist in the fields that link to others. */
+  #linked(value: JsonObject, resource: Resource, id: string, scope: Scope): JsonObject {
     const changes: [string, Json][] = [];
     for (const [field, target] of resource.links) {
-      const now = item.value[field];
-      const random = this.#random(resource, 'link', field, ...item.scope, item.id);
+      const now = value[field];
+      const random = this.#random(resource, 'link', field, ...scope, id);
       const link =
-        target === resource.parent && item.scope.length > 0
-          ? linkOf(now, target, item.scope.at(-1)!, item.scope.slice(0, -1))
-          : this.#linkTo(target, now, item, random);
+        target === resource.parent && scope.length > 0
+          ? linkOf(now, target, scope.at(-1)!, scope.slice(0, -1))
+          : this.#linkTo(target, now, id, random);
       if (link !== undefined && link !== now) changes.push([field, link]);
     }
-    if (changes.length === 0) return;
-    collection.put(item, { ...item, value: { ...item.value, ...Object.fromEntries(changes) } });
+    return changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) };
   }
 
   /** What a link field is to hold. Fields that are left out or null stay so. */
-  #linkTo(target: Resource, now: Json | undefined, item: Item, random: Random): Json | undefined {
+  #linkTo(target: Resource, now: Json | undefined, from: string, random: Random): Json | undefined {
     if (now === undefined || now === null) return now;
-    if (Array.isArray(now)) return now.map((each: Json) => this.#linkTo(target, each, item, random) ?? each);
+    if (Array.isArray(now)) return now.map((each: Json) => this.#linkTo(target, each, from, random) ?? each);
     const ids = this.#idsOf(target);
     const own = linkedId(now, target);
     if (own !== undefined && ids.includes(own)) return now;
-    const others = ids.filter((id) => id !== item.id);
+    const others = ids.filter((id) => id !== from);
     const id = random.pick(others.length > 0 ? others : ids);
     return id === undefined ? now : linkOf(now, target, id);
   }
@@ -227,4 +236,12 @@ export function isSeeded(collection: Collection, scope: Scope): boolean {
 
 function mark(collection: Collection, scope: Scope): void {
   if (collection.seeded !== true) collection.seeded.add(scopeKey(scope));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
