@@ -57,7 +57,7 @@ export class Encoder {
       for (const [key, inner] of entriesOf(value)) this.#entry(field, field.map, key, inner, depth);
     } else if (!field.repeated) {
       const fitting = fitted(field, value);
-      if (fitting !== undefined && (field.presence || !isZero(fitting))) this.#tagged(field, fitting, depth);
+      if (fitting !== undefined && (field.presence || !isZero(field, fitting))) this.#tagged(field, fitting, depth);
     } else {
       const items = (Array.isArray(value) ? (value as readonly Json[]) : [value]).flatMap(
         (item) => fitted(field, item) ?? [],
@@ -172,8 +172,9 @@ function integer(kind: string, value: Json): number | string | undefined {
   return kind.endsWith('64') ? String(within) : Number(within);
 }
 
-function isZero(value: Json): boolean {
-  return value === 0 ? !Object.is(value, -0) : value === '' || value === false || value === '0';
+function isZero({ kind }: FieldType, value: Json): boolean {
+  if (kind === 'string' || kind === 'bytes') return value === '';
+  return value === 0 ? !Object.is(value, -0) : value === false || value === '0';
 }
 
 function holdsNull({ message, enum: values }: FieldType): boolean {

@@ -82,7 +82,8 @@ class JsonReader {
         if (other !== undefined) this.#problem(at, `Only one of \`${other}\` and \`${name}\` may be set.`);
         if (field.oneof !== null) oneofs.set(field.oneof, name);
         const one = this.#field(field, inner, at, depth);
-        if (one !== undefined && (field.presence || field.repeated || !isDefault(one))) set(read, field.name, one);
+        if (one !== undefined && (field.presence || field.repeated || !isDefault(field, one)))
+          set(read, field.name, one);
       }
       if (this.violations.length >= mostViolations) return undefined;
     }
@@ -208,8 +209,9 @@ function isNullable({ message, enum: type, repeated }: FieldType): boolean {
   return !repeated && (message?.fullName === 'google.protobuf.Value' || type?.fullName === 'google.protobuf.NullValue');
 }
 
-function isDefault(value: Json): boolean {
-  return value === 0 || value === '' || value === false || value === '0';
+function isDefault({ kind, enum: type }: FieldType, value: Json): boolean {
+  if (kind === 'string' || kind === 'bytes') return value === '';
+  return value === 0 || value === false || value === '0' || (kind === 'enum' && type?.byName.get(String(value)) === 0);
 }
 
 function camelMask(paths: string): string {

@@ -85,9 +85,9 @@ export class Records {
     const { store } = this.#context;
     const { resource } = this;
     if (!named.includes('/')) return store.get(resource, named);
+    if (!this.#isNameOfOne(named)) return undefined;
     const whole = store.get(resource, named);
     if (whole) return whole;
-    if (!this.#isNameOfOne(named)) return undefined;
     const id = idOfName(named);
     const scope = scopeOfName(named);
     return store.get(resource, id, scope) ?? (resource.parent === null ? store.get(resource, id) : undefined);

@@ -16,7 +16,9 @@ const mostViolations = 50;
 export function validate(type: MessageType, value: Json): void {
   if (!isRestricted(type)) return;
   const violations: FieldViolation[] = [];
-  if (isObject(value)) checkMessage(type, value, '', violations);
+  // What a mask leaves alone need not be sent (AIP-203).
+  const isPartial = type.fields.some(({ message }) => message?.fullName === 'google.protobuf.FieldMask');
+  if (isObject(value)) checkMessage(type, value, '', violations, isPartial);
   if (violations.length > 0) throw badRequest(...violations);
 }
 
@@ -37,20 +39,28 @@ function isRestricted(type: MessageType, seen = new Set<MessageType>()): boolean
 
 const restricted = new WeakMap<MessageType, boolean>();
 
-function checkMessage(type: MessageType, value: JsonObject, path: string, found: FieldViolation[]): void {
+function checkMessage(
+  type: MessageType,
+  value: JsonObject,
+  path: string,
+  found: FieldViolation[],
+  isPartial = false,
+): void {
   for (const field of type.fields) {
     if (found.length >= mostViolations) return;
     const at = path === '' ? field.name : `${path}.${field.name}`;
     const inner = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
     for (const rule of rulesOf(field)) {
+      if (rule === required && isPartial && path !== '') continue;
       const description = rule(inner, field);
       if (description !== null) found.push({ field: at, description });
     }
-    if (inner !== undefined && field.message && isRestricted(field.message)) checkInner(field, inner, at, found);
+    if (inner !== undefined && field.message && isRestricted(field.message))
+      checkInner(field, inner, at, found, isPartial && path === '');
   }
 }
 
-function checkInner(field: FieldType, value: Json, at: string, found: FieldViolation[]): void {
+function checkInner(field: FieldType, value: Json, at: string, found: FieldViolation[], isPartial: boolean): void {
   const message = field.map ? field.map.value.message : field.message;
   if (!message) return;
   if (field.map && isObject(value)) {
@@ -62,7 +72,7 @@ function checkInner(field: FieldType, value: Json, at: string, found: FieldViola
       if (found.length >= mostViolations) return;
       if (isObject(inner)) checkMessage(message, inner, `${at}[${i}]`, found);
     }
-  } else if (isObject(value)) checkMessage(message, value, at, found);
+  } else if (isObject(value)) checkMessage(message, value, at, found, isPartial);
 }
 
 /** What is wrong with a value, in a sentence; null: nothing. Undefined is a field that is not set. */
