@@ -1,7 +1,7 @@
 /** Changing some fields of a record: merge patch, JSON patch, plain JSON and forms. */
 import { isDeepStrictEqual } from 'node:util';
 import { judging } from '../../../languages/openapi/examples.ts';
-import { keyword, propertiesOf } from '../../../languages/openapi/select.ts';
+import { effectiveTypes, keyword, propertiesOf } from '../../../languages/openapi/select.ts';
 import { mismatches, type SchemaAt } from '../../../languages/openapi/values.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Item } from '../../store/store.ts';
@@ -89,12 +89,20 @@ function merged(site: Site, forms: Forms, item: Item, exchange: Exchange): Chang
   for (const violation of violations) {
     const name = String(violation.location[1] ?? '');
     // What the operation takes in another form than the record has is not the caller's fault.
-    const isTaken = written[name] !== null && forms.request && propertiesOf(api, forms.request).has(name);
+    const isTaken = written[name] !== null && takesOtherForm(site, forms, name);
     if (!isTaken) faults.push(violation);
     else if (Object.hasOwn(item.value, name)) value[name] = item.value[name]!;
     else delete value[name];
   }
   return faults.length ? { refused: unfit(exchange, faults) } : { value };
+}
+
+/** Whether an operation takes a field in another form than the record has it: an id for an object. */
+function takesOtherForm({ route: { api } }: Site, { request, record }: Forms, name: string): boolean {
+  const [asked, held] = [propertyOf(api, request, name), propertyOf(api, record, name)];
+  if (!asked || !held) return false;
+  const [from, to] = [effectiveTypes(api, asked), effectiveTypes(api, held)];
+  return from.length === 0 || to.length === 0 || !from.some((type) => to.includes(type));
 }
 
 /** What callers cannot write stays as it was: ids, times, whatever is read-only. */
