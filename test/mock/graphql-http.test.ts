@@ -133,6 +133,12 @@ describe('limits', () => {
       `{ all { ...A } } fragment A on Node { all { ...B } } fragment B on Node ${nested(14)}`,
       /nested deeper than 15/,
     ],
+    ['fields', `{ ${'__typename '.repeat(5_001)} }`, /more than 5000 fields/],
+    [
+      'fragments',
+      `{ __typename } ${Array.from({ length: 201 }, (_, i) => `fragment F${i} on Node { id }`).join(' ')}`,
+      /more than 200 fragments/,
+    ],
     [
       'aliases',
       `{ ${Array.from({ length: 1001 }, (_, i) => `a${i}: __typename`).join(' ')} }`,

@@ -27,6 +27,9 @@ export const deepest = 15;
 export const mostValues = 100_000;
 const mostAliases = 1_000;
 const mostDirectives = 500;
+/** Validating compares fields and fragments with each other. */
+const mostFields = 5_000;
+const mostFragments = 200;
 
 /**
  * What is too much about an operation whatever its variables are. Looked at before it is validated, since validating costs, too.
@@ -34,6 +37,8 @@ const mostDirectives = 500;
  */
 export function excess(document: DocumentNode): GraphQLError | null {
   const count = new Count(document);
+  if (count.fields > mostFields) return tooMuch(`more than ${mostFields} fields`);
+  if (count.fragments > mostFragments) return tooMuch(`more than ${mostFragments} fragments`);
   if (count.aliases > mostAliases) return tooMuch(`more than ${mostAliases} aliases`);
   if (count.directives > mostDirectives) return tooMuch(`more than ${mostDirectives} directives`);
   return count.depth > deepest ? tooMuch(`fields nested deeper than ${deepest}`) : null;
@@ -82,12 +87,17 @@ function tooMuch(what: string): GraphQLError {
 
 /** Walks a document once, each fragment once. */
 class Count {
+  fields = 0;
   aliases = 0;
   directives = 0;
   depth = 0;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** How deep fragments are; 0 while they are looked at, so that a cycle ends. */
   readonly #depths = new Map<string, number>();
+
+  get fragments(): number {
+    return this.#fragments.size;
+  }
 
   constructor(document: DocumentNode) {
     this.#fragments = fragmentsOf(document);
@@ -118,6 +128,7 @@ class Count {
       if (selection.kind === Kind.FRAGMENT_SPREAD) depth = this.#fragment(selection.name.value);
       else if (selection.kind === Kind.INLINE_FRAGMENT) depth = this.#depthOf(selection.selectionSet);
       else {
+        this.fields++;
         if (selection.alias) this.aliases++;
         const inner = selection.selectionSet ? this.#depthOf(selection.selectionSet) : 0;
         depth = selection.name.value.startsWith('__') ? 0 : 1 + inner;
