@@ -1,5 +1,4 @@
 // Documents in short, and what they imply in short.
-import { dump } from 'js-yaml';
 import { graphql } from '../../src/languages/graphql/graphql.ts';
 import type { Api, Files } from '../../src/languages/language.ts';
 import { openapi } from '../../src/languages/openapi/openapi.ts';
@@ -42,7 +41,12 @@ export function rest(
     paths[path] = {
       ...paths[path],
       [method.toLowerCase()]: {
-        parameters: names.map((one) => ({ name: one, in: 'path', required: true, schema: parameters[one] ?? text })),
+        parameters: names.map((one) => ({
+          name: one,
+          in: 'path',
+          required: true,
+          schema: (Object.hasOwn(parameters, one) && parameters[one]) || text,
+        })),
         ...(takes && { requestBody: { content: { 'application/json': { schema: takes } } } }),
         responses: gives
           ? {
@@ -56,7 +60,7 @@ export function rest(
     };
   }
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, components: { schemas } };
-  return openapi.read([new Source('openapi.yaml', dump(document))], noFiles)[0]!;
+  return openapi.read([new Source('openapi.json', JSON.stringify(document))], noFiles)[0]!;
 }
 
 /** A GraphQL schema. */

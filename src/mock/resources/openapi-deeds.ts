@@ -29,8 +29,8 @@ export function wholeDeed(draft: OpenApiDraft, site: Site, act: Act, taken: Cont
   if (operation.method === 'get') return given?.kind === 'record' && gives ? to('get') : null;
   if (draft.views.includes(site)) {
     if (isOne && gives && given.kind === 'record' && takesPart(taken, draft)) {
-      const kind = { put: 'replace', patch: 'update', post: 'update' } as const;
-      return operation.method in kind ? to(kind[operation.method as keyof typeof kind]) : null;
+      const kind = soleWrites.get(operation.method);
+      return kind === undefined ? null : to(kind);
     }
     // What is made here is one of them: `POST /tasks/{id}/subtasks`.
     const makes = operation.method === 'post' && path.verb.length === 0 && given?.kind === 'record' && gives;
@@ -64,6 +64,13 @@ export function wholeDeed(draft: OpenApiDraft, site: Site, act: Act, taken: Cont
       return null;
   }
 }
+
+/** What methods do to the one record of a path. */
+const soleWrites: ReadonlyMap<string, RoleKind> = new Map([
+  ['put', 'replace'],
+  ['patch', 'update'],
+  ['post', 'update'],
+]);
 
 /** Whether a path is that of one record although it ends in no parameter: `/account` beside `/accounts`, `/me`. */
 function isReadAlone({ acts }: Site, { operation: { path } }: Act): boolean {
