@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import type { Api } from '../languages/language.ts';
 import { endpoints } from '../mock/endpoints.ts';
 import { type Mock, startMock } from '../mock/mock.ts';
+import { keySetProblem } from '../mock/rest/jwt.ts';
 import { parseRate } from '../mock/rest/limits.ts';
 import { parseChaos, parseLatency } from '../mock/rest/trouble.ts';
 import { defaultSettings, type MockSettings, troubles } from '../mock/settings.ts';
@@ -34,6 +35,7 @@ interface Flags extends CommonFlags, ConfigFlags, DocumentFlags {
   readonly tick?: number;
   readonly idp?: boolean;
   readonly webhookUrl?: string;
+  readonly webhookSecret?: string;
   readonly proxy?: string;
   readonly strict?: boolean;
   readonly record?: string;
@@ -80,6 +82,7 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
     .option('--now <date>', 'the date that the mock takes for today', moment)
     .option('--tick <time>', 'send an event every so often, besides those of changes: 1s', tick)
     .option('--webhook-url <url>', 'send webhooks here that no subscription asks for', url('--webhook-url'))
+    .option('--webhook-secret <text>', 'what webhooks are signed with; without it, one is made up and told')
     .option(
       '--proxy <url>',
       'pass requests on to this server, and check both sides against the documents',
@@ -176,6 +179,7 @@ function settingsOf(flags: Flags, io: Io): MockSettings {
       'tick',
       'idp',
       'webhookUrl',
+      'webhookSecret',
       'proxy',
       'strict',
       'quiet',
@@ -201,8 +205,9 @@ function tokensIn(path: string, io: Io): Record<string, readonly string[]> {
 
 function keysIn(path: string, io: Io): unknown {
   const value = jsonIn(path, io);
-  if (Array.isArray((value as { keys?: unknown } | null)?.keys)) return value;
-  throw new Failure(`\`${path}\` is no JSON Web Key Set: it has no list of \`keys\`.`);
+  const problem = keySetProblem(value);
+  if (problem === null) return value;
+  throw new Failure(`\`${path}\` is no JSON Web Key Set that can be used: ${problem}`);
 }
 
 function jsonIn(path: string, io: Io): unknown {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Failure } from '../failure.ts';
 
@@ -45,11 +45,18 @@ export async function listen(host: string, port: number, answering: () => Answer
   server.maxConnections = maxConnections;
   server.on('upgrade', (request, socket, head) => answering().upgrade(request, socket, head));
   server.on('clientError', refuse);
+  // A connection on which nothing was asked yet counts as busy for Node, and would hold the end up.
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
   const taken = await bind(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     port: taken,
-    close: (grace = usualGrace) => close(server, grace),
+    close: (grace = usualGrace) => close(server, silent, grace),
   };
 }
 
@@ -83,7 +90,7 @@ export function reasonOf({ code, message }: NodeJS.ErrnoException, host: string,
   return `nothing can listen on ${host}, port ${port}: ${message}.`;
 }
 
-function close(server: Server, grace: number): Promise<void> {
+function close(server: Server, silent: ReadonlySet<Socket>, grace: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), grace);
     server.close(() => {
@@ -91,5 +98,6 @@ function close(server: Server, grace: number): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    for (const socket of silent) socket.destroy();
   });
 }

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '../context.ts';
 import type { Json } from '../json.ts';
 import type { Resource } from '../resources/resource.ts';
+import { deliveriesOf } from '../rest/events/deliveries.ts';
 import type { Handler } from '../server.ts';
+import type { Offered } from './operations.ts';
 import type { Entry } from './traffic.ts';
 
 /** Where everything about the mock itself stands. */
@@ -32,6 +34,7 @@ const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = 
   requests: { GET: requests, DELETE: forgetRequests },
   snapshot: { GET: snapshot, PUT: restore },
   reset: { POST: reset },
+  deliveries: { GET: deliveries },
   metrics: { GET: metrics },
   grpc: { POST: callGrpc },
 };
@@ -151,10 +154,21 @@ function describe(resource: Resource, { store, roles }: Context): object {
   };
 }
 
-async function operations({ context, response }: Call): Promise<void> {
+/** Everything that can be asked, or what it takes to ask one of them, by its number in the list. */
+async function operations({ context, response, rest }: Call): Promise<void> {
   const { operationsOf } = await import('./operations.ts');
-  json(response, 200, { data: await operationsOf(context) });
+  offered.set(context, offered.get(context) ?? (await operationsOf(context)));
+  const all = offered.get(context)!;
+  if (rest === '') {
+    json(response, 200, { data: all.map(({ form: _, ...listed }) => listed) });
+    return;
+  }
+  const one = /^\d{1,9}$/.test(rest) ? all[Number(rest)] : undefined;
+  if (one) json(response, 200, one.form());
+  else tell(response, 404, `There is no operation ${rest}; there are ${all.length}, from 0 on.`);
 }
+
+const offered = new WeakMap<Context, readonly Offered[]>();
 
 /** The documents, or the text of one file. */
 function documents({ context, response, rest }: Call): void {
@@ -249,6 +263,12 @@ async function bodyOf({ request, response }: Call): Promise<unknown> {
 function reset({ context, response }: Call): void {
   context.store.reset();
   response.writeHead(204).end();
+}
+
+/** The webhooks and callbacks that were sent, and those that nobody took. */
+function deliveries({ context, response }: Call): void {
+  const { recent, dead } = deliveriesOf(context);
+  json(response, 200, { data: recent, dead });
 }
 
 function metrics({ context, response }: Call): void {

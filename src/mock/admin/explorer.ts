@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { Offered, OfferedParameter } from './operations.ts';
+import type { Form, Offered, OfferedParameter } from './operations.ts';
 import type { Entry } from './traffic.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { Entry } from './traffic.ts';
  */
 export function explorer(): void {
   type Child = Node | string | null;
+  type Listed = Omit<Offered, 'form'>;
   interface Described {
     readonly name: string;
     readonly language: string;
@@ -30,7 +31,7 @@ export function explorer(): void {
   const health = document.getElementById('health')!;
   /** Ends what the view before has begun. */
   let leave = () => {};
-  let offers: Promise<readonly Offered[]> | null = null;
+  let offers: Promise<readonly Listed[]> | null = null;
   /** What was typed into forms, so that it is there when one comes back. */
   const typed = new Map<string, string>();
 
@@ -62,8 +63,8 @@ export function explorer(): void {
 
   // Operations and their forms.
 
-  function operations(): Promise<readonly Offered[]> {
-    offers ??= ask<{ data: Offered[] }>('operations').then(({ data }) => data);
+  function operations(): Promise<readonly Listed[]> {
+    offers ??= ask<{ data: Listed[] }>('operations').then(({ data }) => data);
     return offers;
   }
 
@@ -71,11 +72,18 @@ export function explorer(): void {
     const all = await operations();
     const chosen = all[Number(rest || '0')] ?? all[0];
     listOperations(all, chosen);
-    if (chosen) view.replaceChildren(...form(chosen, all.indexOf(chosen)));
-    else view.replaceChildren(element('p', {}, 'The documents declare no operation.'));
+    if (!chosen) {
+      view.replaceChildren(element('p', {}, 'The documents declare no operation.'));
+      return;
+    }
+    const index = all.indexOf(chosen);
+    const asked = location.hash;
+    const form = await ask<Form>(`operations/${index}`);
+    // Somebody may have gone on meanwhile.
+    if (location.hash === asked) view.replaceChildren(...formOf({ ...chosen, ...form }, index));
   }
 
-  function listOperations(all: readonly Offered[], chosen: Offered | undefined): void {
+  function listOperations(all: readonly Listed[], chosen: Listed | undefined): void {
     const box = document.createElement('div');
     const search = field('search', typed.get('search') ?? '', 'Find an operation');
     search.type = 'search';
@@ -108,7 +116,7 @@ export function explorer(): void {
   }
 
   /** The form of an operation, with what came of it below. */
-  function form(offered: Offered, index: number): Node[] {
+  function formOf(offered: Listed & Form, index: number): Node[] {
     const inputs = offered.parameters.map((parameter, i) => ({ parameter, input: input(parameter, `${index} ${i}`) }));
     const body = offered.body && area(`body ${index}`, offered.body.text);
     const variables = offered.variables === null ? null : area(`variables ${index}`, offered.variables);
@@ -201,7 +209,7 @@ export function explorer(): void {
   }
 
   /** A token that lets its bearer do what the operation asks for. */
-  function bearer({ security }: Offered): string {
+  function bearer({ security }: Form): string {
     const scopes = /\(([^)]*)\)/.exec(security[0] ?? '')?.[1] ?? '';
     return `Bearer dev:${scopes.replaceAll(', ', ',')}`;
   }

@@ -3,26 +3,30 @@ import type { Argument, Field, Type } from '../../languages/graphql/elements.ts'
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { deprecationOf, descriptionOf, namedType, rootFields, typeNamed } from '../../languages/graphql/select.ts';
 import type { Context } from '../context.ts';
+import { graphqlPaths } from '../graphql/graphql.ts';
 import type { Offered } from './operations.ts';
 
 /** The root fields of a schema, each with an operation that asks for some of what it gives. */
 export function graphqlOffers(api: GraphQl, context: Context): Offered[] {
-  return rootFields(api).map(({ operation, field }) => {
-    const { query, variables } = requestFor(api, operation, field, context);
-    return {
-      protocol: 'graphql',
-      group: { query: 'Queries', mutation: 'Mutations', subscription: 'Subscriptions' }[operation],
-      method: operation,
-      path: '/graphql',
-      name: field.name,
-      summary: (descriptionOf(field.node) ?? '').trim().split('\n')[0]!,
-      deprecated: deprecationOf(field.node) !== undefined,
-      parameters: [],
-      body: { mediaType: 'application/graphql', text: query },
-      variables: JSON.stringify(variables, null, 2),
-      security: [],
-    };
-  });
+  const endpoint = graphqlPaths(context).find((one) => one.api === api)!.paths[0]!;
+  return rootFields(api).map(({ operation, field }) => ({
+    protocol: 'graphql',
+    group: { query: 'Queries', mutation: 'Mutations', subscription: 'Subscriptions' }[operation],
+    method: operation,
+    path: endpoint,
+    name: field.name,
+    summary: (descriptionOf(field.node) ?? '').trim().split('\n')[0]!,
+    deprecated: deprecationOf(field.node) !== undefined,
+    form: () => {
+      const { query, variables } = requestFor(api, operation, field, context);
+      return {
+        parameters: [],
+        body: { mediaType: 'application/graphql', text: query },
+        variables: JSON.stringify(variables, null, 2),
+        security: [],
+      };
+    },
+  }));
 }
 
 /** A request that asks a root field for its plain fields, and for those of what it holds. */

@@ -16,10 +16,12 @@ export function grpcOffers(context: Context): Offered[] {
     name: rpc.method.name,
     summary: streamWords(rpc),
     deprecated: rpc.method.options['deprecated'] === true,
-    parameters: [],
-    body: { mediaType: 'application/json', text: JSON.stringify(requestFor(rpc, context), null, 2) },
-    variables: null,
-    security: [],
+    form: () => ({
+      parameters: [],
+      body: { mediaType: 'application/json', text: JSON.stringify(requestFor(rpc, context), null, 2) },
+      variables: null,
+      security: [],
+    }),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import type { OpenApi } from '../../languages/openapi/openapi.ts';
 import type { Context } from '../context.ts';
 
-/** What a page needs to offer an operation with its form. */
+/** An operation as a page lists it. */
 export interface Offered {
   readonly protocol: 'rest' | 'graphql' | 'grpc';
   /** Under which heading it stands: a document's title, `Queries`, a service. */
@@ -15,6 +15,12 @@ export interface Offered {
   readonly name: string;
   readonly summary: string;
   readonly deprecated: boolean;
+  /** What it takes to ask it: made when it is wanted, since values may have to be thought up. */
+  readonly form: () => Form;
+}
+
+/** What it takes to ask an operation. */
+export interface Form {
   readonly parameters: readonly OfferedParameter[];
   /** A body to begin with; null where none is taken. */
   readonly body: { readonly mediaType: string; readonly text: string } | null;

@@ -15,7 +15,7 @@ import { Random } from '../random.ts';
 import { examplesOf } from '../rest/examples.ts';
 import { basePathOf } from '../rest/router.ts';
 import { sampleSchema } from '../sample/sample.ts';
-import type { Offered, OfferedParameter } from './operations.ts';
+import type { Form, Offered, OfferedParameter } from './operations.ts';
 
 /** The operations of an OpenAPI document, with parameters and bodies that are likely to work. */
 export function restOffers(api: OpenApi, context: Context): Offered[] {
@@ -28,12 +28,14 @@ export function restOffers(api: OpenApi, context: Context): Offered[] {
     name: operation.path,
     summary: asString(operation.value['summary']) ?? asString(operation.value['operationId']) ?? '',
     deprecated: operation.value['deprecated'] === true,
-    parameters: parametersOf(api, operation).flatMap((parameter) => offer(api, operation, parameter, context)),
-    body: bodyFor(api, operation),
-    variables: null,
-    security: securityOf(api, operation).requirements.map(({ schemes }) =>
-      schemes.map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name)).join(' and '),
-    ),
+    form: () => ({
+      parameters: parametersOf(api, operation).flatMap((parameter) => offer(api, operation, parameter, context)),
+      body: bodyFor(api, operation),
+      variables: null,
+      security: securityOf(api, operation).requirements.map(({ schemes }) =>
+        schemes.map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name)).join(' and '),
+      ),
+    }),
   }));
 }
 
@@ -75,7 +77,7 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function bodyFor(api: OpenApi, operation: Operation): Offered['body'] {
+function bodyFor(api: OpenApi, operation: Operation): Form['body'] {
   const media = bodyOf(api, operation)?.media ?? [];
   const chosen = media.find(({ name }) => isJson(name)) ?? media[0];
   if (!chosen) return null;
