@@ -107,7 +107,8 @@ export class Oracle {
     else if (lists.has(key) && Array.isArray(part) && part.length > 0) {
       const translated = part.map((child, i) => sub(child, i));
       out[key] = key === 'allOf' && Array.isArray(out[key]) ? [...(out[key] as unknown[]), ...translated] : translated;
-    } else if (singles.has(key) && (isObject(part) || typeof part === 'boolean')) out[key] = sub(part);
+    } else if (singles.has(key) && (isObject(part) || typeof part === 'boolean'))
+      out[key] = typeof part === 'boolean' ? part : sub(part);
     else if (key === 'dependentRequired' && isObject(part)) out[key] = part;
   }
 

@@ -133,7 +133,10 @@ export class Sampler {
     if (faked !== undefined && this.fits(faked, schemas)) return faked;
     if (!this.sampling.examples || place.lean) return none;
     const fitting = shownIn(facts).filter(
-      (value) => this.fits(value, schemas) && isExact(this.sampling.api, value, schemas),
+      (value) =>
+        this.fits(value, schemas) &&
+        isExact(this.sampling.api, value, schemas) &&
+        facts.choices.every((choice) => this.#isSingle(choice, value)),
     );
     return fitting.length > 0 ? copyOf(this.random.pick(fitting)) : none;
   }
