@@ -269,7 +269,10 @@ describe('requests that are wrong', () => {
     expect(await raw('/chat.v1.Chat/Nothing', Buffer.alloc(0))).toBe(status.UNIMPLEMENTED);
     expect(await raw('/no.Service/Nothing', Buffer.alloc(0))).toBe(status.UNIMPLEMENTED);
     let seed = 7;
-    const random = () => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 2 ** 32;
+    const random = () => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return seed / 2 ** 32;
+    };
     const codes = new Set<number>();
     for (let i = 0; i < 2000; i++) {
       const message = Buffer.from(Array.from({ length: Math.floor(random() * 60) }, () => Math.floor(random() * 256)));

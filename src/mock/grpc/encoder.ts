@@ -24,7 +24,7 @@ export class Encoder {
     if (!isObject(raw)) return;
     const chosen = new Set<string>();
     for (const field of type.fields) {
-      const inner = own(raw, field.name) ?? own(raw, field.jsonName);
+      const inner = own(raw, Object.hasOwn(raw, field.name) ? field.name : field.jsonName);
       if (inner === undefined || (inner === null && !holdsNull(field))) {
         if (field.required) this.#field(field, zeroOf(field), depth);
         continue;
@@ -59,9 +59,9 @@ export class Encoder {
       const fitting = fitted(field, value);
       if (fitting !== undefined && (field.presence || !isZero(field, fitting))) this.#tagged(field, fitting, depth);
     } else {
-      const items = (Array.isArray(value) ? (value as readonly Json[]) : [value]).flatMap(
-        (item) => fitted(field, item) ?? [],
-      );
+      const items = (Array.isArray(value) ? (value as readonly Json[]) : [value])
+        .map((item) => fitted(field, item))
+        .filter((item) => item !== undefined);
       if (field.packed && items.length > 0) {
         this.#writer.tag(field.number, LENGTH);
         this.#writer.nested(() => {
