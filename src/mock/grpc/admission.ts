@@ -7,7 +7,7 @@ import type { Rpc } from './services.ts';
 import { type CodeName, codeNamed, detail, exhausted, StatusError } from './status.ts';
 
 /** Milliseconds that an answer is held at most, whatever is asked for. */
-export const longestWait = 300_000;
+const longestWait = 300_000;
 /** More callers than this are not told apart at once. */
 const mostCallers = 10_000;
 

@@ -65,7 +65,7 @@ export class HttpRules {
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
 /** The bindings of an rpc: its own, then the additional ones. */
-export function rulesOf(rpc: Rpc): readonly HttpRule[] {
+function rulesOf(rpc: Rpc): readonly HttpRule[] {
   const option = rpc.method.options['[google.api.http]'];
   const all = Array.isArray(option) ? option : [option];
   return all.flatMap((one) => {
