@@ -1,10 +1,10 @@
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { keyword } from '../../languages/openapi/select.ts';
 import type { Context } from '../context.ts';
 import { readForm } from './body-form.ts';
 import { readMultipart } from './body-multipart.ts';
 import { type BodyPlan, bodyPlanOf } from './body-plan.ts';
 import { decodeText, readJson, readLines, Unreadable } from './body-text.ts';
+import { undoCodings } from './content-codings.ts';
 import type { Answer, Exchange, Stage } from './exchange.ts';
 import { isJsonName, isXmlName, type MediaTypeParts, mediaTypeOf } from './media-types.ts';
 import { refuse } from './refusal.ts';
@@ -109,59 +109,28 @@ function aborted(exchange: Exchange): Answer {
   return refuse(exchange, { status: 400, code: 'aborted', message: 'The body ended too early.' });
 }
 
-type Unpacker = (
-  bytes: Buffer,
-  options: { maxOutputLength: number },
-  done: (error: Error | null, result: Buffer) => void,
-) => void;
-
-const unpackers: Readonly<Record<string, Unpacker>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  br: brotliDecompress,
-  // What is called deflate is mostly zlib's format, as it should be (RFC 9110, section 8.4.1.2), but some send it bare.
-  deflate: (bytes, options, done) => ((bytes[0]! & 0x0f) === 8 ? inflate : inflateRaw)(bytes, options, done),
-};
-
-/** More codings on top of each other than this serve nobody. */
-const mostCodings = 3;
-
-/** Undoes the content codings of a body, the last applied first. A bomb is stopped when it outgrows the limit. */
+/** Undoes the content codings of a body. */
 async function unpack(exchange: Exchange, sent: Buffer, most: number): Promise<Buffer | Answer> {
   const header = exchange.request.headers['content-encoding'];
   if (header === undefined) return sent;
-  const codings = header
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
-  let bytes = sent;
-  for (const coding of codings.reverse()) {
-    const unpacker = Object.hasOwn(unpackers, coding) ? unpackers[coding] : undefined;
-    if (!unpacker || codings.length > mostCodings) {
-      return refuse(exchange, {
-        status: 415,
-        code: 'unsupported_encoding',
-        message: `A body may be packed with gzip, deflate or br, not with \`${header.slice(0, 60)}\`.`,
-        headers: { 'accept-encoding': 'gzip, deflate, br' },
-      });
-    }
-    const unpacked = await new Promise<Buffer | NodeJS.ErrnoException>((resolve) => {
-      unpacker(bytes, { maxOutputLength: most }, (error, result) => resolve(error ?? result));
+  const unpacked = await undoCodings(sent, header, most);
+  if (Buffer.isBuffer(unpacked)) return unpacked;
+  if (unpacked.problem === 'too large') return tooLarge(exchange, most);
+  if (unpacked.problem === 'unknown') {
+    return refuse(exchange, {
+      status: 415,
+      code: 'unsupported_encoding',
+      message: `A body may be packed with gzip, deflate or br, not with \`${header.slice(0, 60)}\`.`,
+      headers: { 'accept-encoding': 'gzip, deflate, br' },
     });
-    if (Buffer.isBuffer(unpacked)) bytes = unpacked;
-    else if (unpacked.code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(exchange, most);
-    else {
-      const message = `The body says that it is packed with ${coding}, but it is not, or is broken.`;
-      return refuse(exchange, {
-        status: 400,
-        code: 'malformed_body',
-        message,
-        violations: [{ location: ['body'], code: 'encoding', message }],
-      });
-    }
   }
-  return bytes;
+  const message = `The body says that it is packed with ${unpacked.coding}, but it is not, or is broken.`;
+  return refuse(exchange, {
+    status: 400,
+    code: 'malformed_body',
+    message,
+    violations: [{ location: ['body'], code: 'encoding', message }],
+  });
 }
 
 /** What the body says that it is; where it says nothing, what the operation takes. */

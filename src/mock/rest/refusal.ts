@@ -19,6 +19,17 @@ import { prismRefusal } from './prism.ts';
  * the schema; violations for which it has no place go into the header `x-violations`, as JSON.
  */
 export function refuse(exchange: Exchange, refusal: Refusal): Answer {
+  const answer = shaped(exchange, refusal);
+  refusals.set(answer, refusal);
+  return answer;
+}
+
+const refusals = new WeakMap<Answer, Refusal>();
+
+/** What an answer of `refuse` says, before it got its shape; undefined for answers that are no refusals. */
+export const refusalOf = (answer: Answer): Refusal | undefined => refusals.get(answer);
+
+function shaped(exchange: Exchange, refusal: Refusal): Answer {
   if (exchange.context.settings.compat === 'prism') return prismRefusal(exchange, refusal);
   const shape = shapeFor(exchange, refusal.status);
   return (shape && declaredError(exchange, refusal, shape)) ?? ownError(exchange, refusal);

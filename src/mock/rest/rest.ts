@@ -92,10 +92,20 @@ function finish(exchange: Request, answer: Answer): true {
   return true;
 }
 
+/** A request before anything is known of it. The request may be exchanged for one that is read again. */
+export function exchangeOf(
+  context: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Exchange & { request: IncomingMessage } {
+  const first = context.apis.find((api): api is OpenApi => api.language === 'openapi');
+  return new Request(context, request, response, first ?? null);
+}
+
 /** A request as it comes in. */
 class Request implements Exchange {
   readonly context: Context;
-  readonly request: IncomingMessage;
+  request: IncomingMessage;
   readonly response: ServerResponse;
   readonly id: string;
   readonly at: number;

@@ -26,9 +26,9 @@ import { type Admission, type Admissions, admissions, keyOf } from './security-t
  *
  * Schemes that are checked elsewhere (`mutualTLS`) or that nobody defines let everybody in. Nothing is asked for with
  * `settings.auth` off.
+ * @param judge says whether credentials are good
  */
-export function securityStage(context: Context): Stage {
-  const judge = admissions(context);
+export function securityStage(context: Context, judge: Admissions = admissions(context)): Stage {
   const guardOf = perRoute(guardFor);
 
   return {

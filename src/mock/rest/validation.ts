@@ -4,7 +4,7 @@ import { mismatches } from '../../languages/openapi/values.ts';
 import type { Context } from '../context.ts';
 import { bodyPlanOf } from './body-plan.ts';
 import { notAcceptable, usualOf } from './examples.ts';
-import type { Exchange, Route, Stage, Violation } from './exchange.ts';
+import type { Answer, Exchange, Route, Stage, Violation } from './exchange.ts';
 import { isJsonName, isXmlName } from './media-types.ts';
 import { chosenMedia, responseFor } from './negotiation.ts';
 import { readParameters } from './parameters.ts';
@@ -21,17 +21,8 @@ export function validationStage(_context: Context): Stage {
   return {
     name: 'validation',
     before(exchange) {
-      const { parameters, violations } = readParameters(exchange);
-      exchange.parameters = parameters;
-      const all = [...violations, ...bodyViolations(exchange)];
-      if (all.length > 0) {
-        return refuse(exchange, {
-          status: refusalStatus(exchange.route!),
-          code: 'validation_failed',
-          message: summary(all),
-          violations: all,
-        });
-      }
+      const all = [...parameterViolations(exchange), ...bodyViolations(exchange)];
+      if (all.length > 0) return refuseInvalid(exchange, all);
       if (exchange.request.headers.accept === undefined) return undefined;
       const { wishes, route } = exchange;
       const response = wishes.code === undefined ? usualOf(route!).response : responseFor(route!, wishes.code);
@@ -40,7 +31,25 @@ export function validationStage(_context: Context): Stage {
   };
 }
 
-function bodyViolations(exchange: Exchange): Violation[] {
+/** Refuses a request for what is wrong with it. */
+export function refuseInvalid(exchange: Exchange, violations: readonly Violation[]): Answer {
+  return refuse(exchange, {
+    status: refusalStatus(exchange.route!),
+    code: 'validation_failed',
+    message: summary(violations),
+    violations,
+  });
+}
+
+/** What is wrong with the parameters of a request; they are kept in the exchange. */
+export function parameterViolations(exchange: Exchange): readonly Violation[] {
+  const { parameters, violations } = readParameters(exchange);
+  exchange.parameters = parameters;
+  return violations;
+}
+
+/** What is wrong with the body of a request, once it was read. */
+export function bodyViolations(exchange: Exchange): Violation[] {
   const { body, mediaType } = exchange;
   const { api } = exchange.route!;
   const plan = bodyPlanOf(exchange.route!);
@@ -53,7 +62,7 @@ function bodyViolations(exchange: Exchange): Violation[] {
 }
 
 /** Bodies that can be held against a schema; others are bytes. */
-const isJudged = (name: string): boolean =>
+export const isJudged = (name: string): boolean =>
   isJsonName(name) ||
   isXmlName(name) ||
   name.startsWith('text/') ||
@@ -70,7 +79,7 @@ export const refusalStatus = perRoute(({ api, operation }: Route): number => {
 });
 
 /** The first three violations in one line: callers may get no more than a message to see. */
-function summary(all: readonly Violation[]): string {
+export function summary(all: readonly Violation[]): string {
   const told = all.slice(0, 3).map(({ message }) => message);
   const more = all.length - told.length;
   return more > 0 ? `${told.join(' ')} And ${more} more.` : told.join(' ');
