@@ -5,6 +5,7 @@ import { adminHandler } from './admin/admin.ts';
 import { Traffic } from './admin/traffic.ts';
 import type { Context } from './context.ts';
 import { inferRoles } from './resources/infer.ts';
+import { prepareSampling } from './sample/faker-hints.ts';
 import { type Answering, type Handler, listen } from './server.ts';
 import type { MockSettings } from './settings.ts';
 import { memoryStore } from './store/memory-store.ts';
@@ -35,6 +36,7 @@ export async function startMock(
   log: (line: string) => void,
   prepare: (store: Store) => void = () => {},
 ): Promise<Mock> {
+  await prepareSampling(apis);
   const now = clock(settings.now);
   const traffic = new Traffic(now, settings.quiet ? () => {} : log);
   let serving = await serve(contextOf(apis, { settings, now, log, traffic }, prepare));
@@ -55,6 +57,7 @@ export async function startMock(
       return serving.context;
     },
     async reload(changed) {
+      await prepareSampling(changed);
       const snapshot = serving.context.store.snapshot();
       const next = await serve(contextOf(changed, { settings, now, log, traffic }, (store) => store.restore(snapshot)));
       const before = serving;

@@ -175,6 +175,41 @@ describe('PATCH', () => {
     expect((await mock.ask('GET', task)).body).toEqual(made);
   });
 
+  it('holds what the operation takes in another form than the record has', async () => {
+    const mock = await crudOf(`
+openapi: 3.1.0
+info: { title: Talks, version: '1' }
+paths:
+  /talks:
+    get: { responses: { '200': { description: d, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Talk' } } } } } } }
+  /talks/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get: { responses: { '200': { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Talk' } } } } } }
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: { type: object, properties: { Offset: { type: number }, speaker: { type: string }, Seats: { type: string } } }
+      responses: { '200': { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Talk' } } } } }
+components:
+  schemas:
+    Talk:
+      type: object
+      required: [id, offset]
+      properties:
+        id: { type: integer }
+        offset: { type: string }
+        seats: { type: integer }
+        speaker: { type: object, properties: { name: { type: string } } }
+`);
+    const [talk] = (await mock.ask('GET', '/talks')).body as [{ id: number; speaker: object }];
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const said = await mock.ask('POST', `/talks/${talk.id}`, 'Offset=12&Seats=40&speaker=spk_1', form);
+    expect(said).toMatchObject({ status: 200, body: { offset: '12', seats: 40, speaker: talk.speaker } });
+    const emptied = await mock.ask('POST', `/talks/${talk.id}`, 'speaker=', form);
+    expect(emptied.body).toEqual({ id: talk.id, offset: '12', seats: 40 });
+  });
+
   it('ignores what callers cannot write', async () => {
     const { mock, task, made } = await withTask();
     const answer = await mock.ask(

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { judging } from '../../../languages/openapi/examples.ts';
 import { effectiveTypes, keyword, propertiesOf } from '../../../languages/openapi/select.ts';
 import { mismatches, type SchemaAt } from '../../../languages/openapi/values.ts';
+import { split } from '../../../words/split.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Item } from '../../store/store.ts';
 import type { Answer, Exchange, Violation } from '../exchange.ts';
@@ -84,25 +85,48 @@ function merged(site: Site, forms: Forms, item: Item, exchange: Exchange): Chang
   };
   const next = mergePatch(item.value, written, keepsNull) as JsonObject;
   const value = { ...withProtected(site, item.value, next) };
-  const violations = newViolations(site, forms.record, item.value, value);
   const faults: Violation[] = [];
-  for (const violation of violations) {
+  for (const violation of newViolations(site, forms.record, item.value, value)) {
     const name = String(violation.location[1] ?? '');
-    // What the operation takes in another form than the record has is not the caller's fault.
-    const isTaken = written[name] !== null && takesOtherForm(site, forms, name);
-    if (!isTaken) faults.push(violation);
-    else if (Object.hasOwn(item.value, name)) value[name] = item.value[name]!;
+    if (!isInOtherForm(site, forms, name, written[name])) {
+      faults.push(violation);
+      continue;
+    }
+    const other = inOtherForm(site, forms, name, written[name]!);
+    if (other !== undefined) value[name] = other;
+    else if (Object.hasOwn(item.value, name) && written[name] !== '') value[name] = item.value[name]!;
     else delete value[name];
   }
   return faults.length ? { refused: unfit(exchange, faults) } : { value };
 }
 
-/** Whether an operation takes a field in another form than the record has it: an id for an object. */
-function takesOtherForm({ route: { api } }: Site, { request, record }: Forms, name: string): boolean {
-  const [asked, held] = [propertyOf(api, request, name), propertyOf(api, record, name)];
-  if (!asked || !held) return false;
-  const [from, to] = [effectiveTypes(api, asked), effectiveTypes(api, held)];
-  return from.length === 0 || to.length === 0 || !from.some((type) => to.includes(type));
+/**
+ * Whether a value is as the operation takes it, and of a type that the record does not have: an id for an object, an empty text
+ * for nothing. That is how the document has it, and not the caller's fault.
+ */
+function isInOtherForm({ route: { api } }: Site, forms: Forms, name: string, written: Json | undefined): boolean {
+  if (written === undefined || written === null || !forms.request) return false;
+  const words = split(name).join(' ');
+  const [asked] = [...propertiesOf(api, forms.request).values()].filter((one) => split(one.name).join(' ') === words);
+  const held = propertyOf(api, forms.record, name);
+  if (!asked || !held || mismatches(written, asked, judging(api, 'request')).length > 0) return false;
+  const types = effectiveTypes(api, held);
+  return (
+    types.length > 0 && !types.includes(typeOf(written)) && !(types.includes('number') && typeof written === 'number')
+  );
+}
+
+function typeOf(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+/** A number as the text that the record has for it, or the other way round; undefined where there is no such form. */
+function inOtherForm({ route: { api } }: Site, { record }: Forms, name: string, written: Json): Json | undefined {
+  const held = propertyOf(api, record, name);
+  if (!held || (typeof written !== 'string' && typeof written !== 'number') || written === '') return undefined;
+  const other = typeof written === 'number' ? String(written) : Number(written);
+  return mismatches(other, held, judging(api, 'either')).length === 0 ? other : undefined;
 }
 
 /** What callers cannot write stays as it was: ids, times, whatever is read-only. */
