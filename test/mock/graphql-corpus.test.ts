@@ -20,7 +20,7 @@ import {
   isRequiredInputField,
 } from 'graphql/index.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { scalarKind } from '../../src/mock/graphql/scalars.ts';
+import { scalarKind } from '../../src/mock/resources/graphql-scalars.ts';
 import { type GraphqlServer, serveFile } from './graphql-server.ts';
 
 const corpus = '../shared/corpus/graphql';

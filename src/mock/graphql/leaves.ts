@@ -1,8 +1,8 @@
 import { type GraphQLEnumType, type GraphQLLeafType, isEnumType } from 'graphql/index.js';
 import { split } from '../../words/split.ts';
 import type { Random } from '../random.ts';
+import { scalarKind } from '../resources/graphql-scalars.ts';
 import { plausible } from '../sample/plausible.ts';
-import { scalarKind } from './scalars.ts';
 
 /** A value of a scalar or an enum, made up. @param called what it is called, the type that holds it first */
 export function madeUpLeaf(type: GraphQLLeafType, called: readonly string[], random: Random): unknown {

@@ -5,10 +5,11 @@ import type { Context } from '../context.ts';
 import { isObject, type Json } from '../json.ts';
 import { homePath, revealField } from '../lens/lens.ts';
 import { Random } from '../random.ts';
+import { TypeShapes } from '../resources/graphql-shape.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Field } from '../shape.ts';
 import type { Item } from '../store/store.ts';
-import { Shapes } from './shapes.ts';
+import { fieldOf } from './shapes.ts';
 import { type AnyField, Recorded } from './things.ts';
 
 /** One GraphQL API and the store behind it, with what is worked out once. */
@@ -16,7 +17,7 @@ export class World {
   readonly context: Context;
   readonly api: GraphQl;
   readonly schema: GraphQLSchema;
-  readonly shapes: Shapes;
+  readonly shapes: TypeShapes;
   readonly #fields = new WeakMap<AnyField, Field>();
   readonly #typesByResource = new Map<Resource, string[]>();
   /** Resources whose records callers can come to know: some field or operation lists or creates them. */
@@ -27,7 +28,7 @@ export class World {
     this.api = api;
     this.schema = schema;
     const { graphqlTypes, graphql, rest, grpc } = context.roles;
-    this.shapes = new Shapes((name) => graphqlTypes.has(name));
+    this.shapes = new TypeShapes(api, (name) => graphqlTypes.has(name));
     for (const [name, resource] of graphqlTypes) {
       const known = this.#typesByResource.get(resource);
       if (known) known.push(name);
@@ -65,7 +66,7 @@ export class World {
   reveal(item: Item, resource: Resource, field: AnyField): Json | undefined {
     let shape = this.#fields.get(field);
     if (!shape) {
-      shape = this.shapes.field(field.name, field.type);
+      shape = fieldOf(field.name, field.type, this.shapes);
       this.#fields.set(field, shape);
     }
     return revealField(item, resource, shape, this.random(resource.name, item.id, field.name));
@@ -153,9 +154,7 @@ export class World {
 
   /** The home's field that a field of an object type reads, where it is one alone; for sorting. */
   homeField(resource: Resource, typeName: string, name: string): string | undefined {
-    const type = this.schema.getType(typeName);
-    const path = type && homePath(resource, this.shapes.of(type), [name]);
-    return path?.join('.');
+    return homePath(resource, this.shapes.of(typeName), [name])?.join('.');
   }
 
   /** What a filter or a subscription compares: of leaves their values, of records their ids. */

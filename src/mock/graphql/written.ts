@@ -1,10 +1,11 @@
 import { type GraphQLInputType, getNamedType, isInputObjectType, isListType, isNonNullType } from 'graphql/index.js';
 import { split } from '../../words/split.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import type { TypeShapes } from '../resources/graphql-shape.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Field, Shape } from '../shape.ts';
 import { isIdOf } from './ids.ts';
-import type { Shapes } from './shapes.ts';
+import { fieldOf } from './shapes.ts';
 import type { Call } from './things.ts';
 
 /** What a mutation's arguments say. */
@@ -25,7 +26,7 @@ export interface WrittenRecord {
 }
 
 /** Reads arguments: inputs are laid open, be they called `input`, `data` or after the thing; lists of them are many records. */
-export function gather(call: Call, resource: Resource | null, shapes: Shapes): Written {
+export function gather(call: Call, resource: Resource | null, shapes: TypeShapes): Written {
   const entries = new Map<string, Entry>();
   const lists: { rows: Entry[][]; name: string }[] = [];
   for (const { name, type } of call.field.args) {
@@ -115,10 +116,10 @@ function isPluralOf(words: string, resource: Resource | null): boolean {
   return resource !== null && words.startsWith(resource.name.slice(0, -1)) && words.endsWith('s');
 }
 
-function recordOf(entries: readonly Entry[], resource: Resource | null, shapes: Shapes): WrittenRecord {
+function recordOf(entries: readonly Entry[], resource: Resource | null, shapes: TypeShapes): WrittenRecord {
   const id = idEntry(entries, resource);
   const kept = entries.filter((entry) => entry !== id && entry.name !== 'clientMutationId');
-  const fields = new Map<string, Field>(kept.map(({ name, type }) => [name, shapes.field(name, type)]));
+  const fields = new Map<string, Field>(kept.map(({ name, type }) => [name, fieldOf(name, type, shapes)]));
   const values = Object.fromEntries(kept.map(({ name, value }) => [name, value])) as JsonObject;
   return {
     id: id === undefined ? undefined : String(id.value),

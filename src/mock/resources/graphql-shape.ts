@@ -4,6 +4,7 @@ import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import { type Field as GraphqlField, isList, namedType, type Type, typeNamed } from '../../languages/graphql/select.ts';
 import { split } from '../../words/split.ts';
 import type { Field, Shape } from '../shape.ts';
+import { scalarShape } from './graphql-scalars.ts';
 
 /**
  * What values of an object, an input or any other type look like. Of objects only what belongs to a value itself: no fields
@@ -11,8 +12,7 @@ import type { Field, Shape } from '../shape.ts';
  * @param isRecord whether the values of a type are records of their own
  */
 export function shapeOfType(api: GraphQl, typeName: string, isRecord: (typeName: string) => boolean): Shape {
-  const type = typeNamed(api, typeName);
-  return type ? new TypeShapes(api, isRecord).of(type) : scalarShape(typeName);
+  return new TypeShapes(api, isRecord).of(typeName);
 }
 
 /** The id of an object type's values: the field, and what it looks like. */
@@ -29,21 +29,25 @@ export function idFieldOfType(type: Type): GraphqlField | undefined {
   });
 }
 
-class TypeShapes {
+/** The shapes of a schema's types, each made once. */
+export class TypeShapes {
   readonly #api: GraphQl;
   readonly #isRecord: (typeName: string) => boolean;
-  readonly #known = new Map<Type, Shape>();
+  readonly #known = new Map<string, Shape>();
 
+  /** @param isRecord whether the values of a type are records of their own */
   constructor(api: GraphQl, isRecord: (typeName: string) => boolean) {
     this.#api = api;
     this.#isRecord = isRecord;
   }
 
-  of(type: Type): Shape {
-    let shape = this.#known.get(type);
+  /** @param typeName without brackets and exclamation marks; a type that is defined nowhere is a scalar */
+  of(typeName: string): Shape {
+    let shape = this.#known.get(typeName);
     if (!shape) {
-      shape = this.#make(type);
-      this.#known.set(type, shape);
+      const type = typeNamed(this.#api, typeName);
+      shape = type ? this.#make(type) : scalarShape(typeName);
+      this.#known.set(typeName, shape);
     }
     return shape;
   }
@@ -73,8 +77,7 @@ class TypeShapes {
   #typed(type: TypeNode): Shape {
     if (type.kind === 'NonNullType') return this.#typed(type.type);
     if (type.kind === 'ListType') return { kind: 'list', items: this.#typed(type.type) };
-    const named = typeNamed(this.#api, type.name.value);
-    return named ? this.of(named) : scalarShape(type.name.value);
+    return this.of(type.name.value);
   }
 
   /** A field whose value is part of the object; a reference where it is another record. */
@@ -110,40 +113,3 @@ function objectShape(name: string, list: () => readonly Field[]): Shape {
     },
   };
 }
-
-/** A scalar, a custom one by what its name says. */
-function scalarShape(name: string): Shape {
-  switch (name) {
-    case 'Int':
-      return { kind: 'integer', format: 'int32' };
-    case 'Float':
-      return { kind: 'number' };
-    case 'Boolean':
-      return { kind: 'boolean' };
-    case 'ID':
-    case 'String':
-      return { kind: 'string' };
-    default:
-      return (
-        customScalars.find(([pattern]) => pattern.test(split(name.replace(/^AWS/, '')).join(' ')))?.[1] ?? {
-          kind: 'string',
-        }
-      );
-  }
-}
-
-const customScalars: readonly (readonly [RegExp, Shape])[] = [
-  [/time ?stamp$|unix time|epoch/, { kind: 'integer', format: 'int64' }],
-  [/date ?time|instant|moment/, { kind: 'string', format: 'date-time' }],
-  [/\bdate$|^date\b|day$/, { kind: 'string', format: 'date' }],
-  [/duration|period/, { kind: 'string', format: 'duration' }],
-  [/\btime$/, { kind: 'string', format: 'time' }],
-  [/uuid|guid/, { kind: 'string', format: 'uuid' }],
-  [/email/, { kind: 'string', format: 'email' }],
-  [/\buri\b|\burl\b/, { kind: 'string', format: 'uri' }],
-  [/json|^any$|object|map|mixed|metadata|generic scalar/, { kind: 'any' }],
-  [/decimal|money|numeric|float|double|number$/, { kind: 'number' }],
-  [/big ?int|long|int ?64/, { kind: 'integer', format: 'int64' }],
-  [/\bint(?:eger)?(?: ?\d+)?$|^(?:positive|non negative|unsigned) int|year$|minute$|hour$/, { kind: 'integer' }],
-  [/^bool/, { kind: 'boolean' }],
-];
