@@ -10,6 +10,7 @@ import { parseRate } from '../mock/rest/limits.ts';
 import { parseChaos, parseLatency } from '../mock/rest/trouble.ts';
 import { defaultSettings, type MockSettings, troubles } from '../mock/settings.ts';
 import { loadData, saveData } from '../mock/store/data-file.ts';
+import type { Store } from '../mock/store/store.ts';
 import { rules } from '../rules/index.ts';
 import { type CommonFlags, type ConfigFlags, example, many, oneOf, takeConfig, wholeNumber } from './command.ts';
 import { type DocumentFlags, findDocuments, readDocuments } from './documents.ts';
@@ -110,7 +111,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
       await mock.reload(apis);
     } else {
       mock = await startMock(apis, settings, log, (store) => {
-        if (flags.data !== undefined && io.kind(flags.data) !== null) loadData(io.read(flags.data), store);
+        if (flags.data !== undefined && io.kind(flags.data) !== null) load(flags.data, store, io);
       });
     }
     await announce(mock, io);
@@ -132,6 +133,15 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
     return 0;
   } finally {
     await end(mock, flags, io);
+  }
+}
+
+function load(path: string, store: Store, io: Io): void {
+  const text = io.read(path);
+  try {
+    loadData(text, store);
+  } catch (error) {
+    throw new Failure(`\`${path}\` cannot be loaded: ${(error as Error).message}`);
   }
 }
 

@@ -39,6 +39,8 @@ const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = 
   grpc: { POST: callGrpc },
 };
 
+const names = Object.keys(endpoints).filter((name) => name !== '');
+
 /** Answers what is asked below `/__apiarch/`: how the mock is, what it holds, what it was asked; and the page to look and try. */
 export function adminHandler(context: Context, grpcAddress: () => string | null): Handler {
   return (request, response) => {
@@ -64,7 +66,7 @@ async function answer(
   context.traffic.name(response, root + name);
   const methods = Object.hasOwn(endpoints, name) ? endpoints[name]! : undefined;
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-  if (!methods) tell(response, 404, `There is no \`${root}${name}\`; there are ${Object.keys(endpoints).join(', ')}.`);
+  if (!methods) tell(response, 404, `There is no \`${root}${name}\`; there are ${names.join(', ')}.`);
   else if (!Object.hasOwn(methods, method)) refuseMethod(response, Object.keys(methods));
   else if (method !== 'GET' && isForeign(request))
     tell(response, 403, 'Pages of other origins may not change the mock.');

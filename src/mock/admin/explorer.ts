@@ -422,7 +422,7 @@ export function explorer(): void {
     side.replaceChildren();
     const rows = document.createElement('tbody');
     const add = (entry: Entry) => {
-      const isBad = entry.status === 0 || (entry.protocol === 'http' ? entry.status >= 400 : false);
+      const isBad = entry.protocol === 'grpc' ? entry.status !== 0 : entry.status === 0 || entry.status >= 400;
       rows.prepend(
         element(
           'tr',
@@ -430,7 +430,7 @@ export function explorer(): void {
           element('td', {}, new Date(entry.at).toLocaleTimeString()),
           element('td', {}, badge(entry.method)),
           element('td', { class: 'mono' }, entry.target),
-          element('td', { class: `number ${isBad ? 'bad' : ''}` }, String(entry.status || 'aborted')),
+          element('td', { class: `number ${isBad ? 'bad' : ''}` }, entry.outcome),
           element('td', { class: 'number' }, `${entry.took.toFixed(1)} ms`),
         ),
       );

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { codes } from '../grpc/codes.ts';
 
 /** One request and how it was answered, once it is over. */
 export interface Entry {
@@ -13,6 +14,8 @@ export interface Entry {
   readonly endpoint: string | null;
   /** The HTTP status, or gRPC's status code; 0 over HTTP where the caller went before the answer was through. */
   readonly status: number;
+  /** The status for people: `404`, `NOT_FOUND`, `aborted`. */
+  readonly outcome: string;
   /** What the caller or the mock calls it; null where nobody does. */
   readonly id: string | null;
   /** When it came, in milliseconds since 1970. */
@@ -26,10 +29,17 @@ interface Tally {
   readonly method: string;
   readonly endpoint: string;
   readonly status: string;
+  readonly isError: boolean;
   count: number;
   seconds: number;
   readonly buckets: number[];
 }
+
+function outcomeOf({ protocol, status }: Pick<Entry, 'protocol' | 'status'>): string {
+  return protocol === 'grpc' ? (codeNames.get(status) ?? String(status)) : status === 0 ? 'aborted' : String(status);
+}
+
+const codeNames: ReadonlyMap<number, string> = new Map(Object.entries(codes).map(([name, code]) => [code, name]));
 
 /** So many requests are remembered. */
 const remembered = 1000;
@@ -81,13 +91,13 @@ export class Traffic {
   }
 
   /** Takes note of a request that is over. */
-  record(request: Omit<Entry, 'number'>): void {
-    const entry = { number: ++this.#count, ...request };
+  record(request: Omit<Entry, 'number' | 'outcome'>): void {
+    const entry = { number: ++this.#count, outcome: outcomeOf(request), ...request };
     if (this.#entries.length >= 2 * remembered) this.#entries.splice(0, remembered);
     this.#entries.push(entry);
     this.#tally(entry);
     const id = entry.id === null ? '' : ` ${entry.id}`;
-    this.#log(`${entry.method} ${entry.target} ${entry.status || 'aborted'} ${entry.took.toFixed(1)} ms${id}`);
+    this.#log(`${entry.method} ${entry.target} ${entry.outcome} ${entry.took.toFixed(1)} ms${id}`);
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -112,7 +122,7 @@ export class Traffic {
     const tallies = [...this.#tallies.values()];
     const labels = ({ method, endpoint, status }: Tally) =>
       `method="${escaped(method)}",endpoint="${escaped(endpoint)}",status="${status}"`;
-    const errors = tallies.filter(({ status }) => /^[45]/.test(status));
+    const errors = tallies.filter(({ isError }) => isError);
     return [
       '# HELP api_requests_total Requests that were answered.',
       '# TYPE api_requests_total counter',
@@ -130,7 +140,7 @@ export class Traffic {
     ].join('\n');
   }
 
-  #tally({ method, endpoint, status, took }: Entry): void {
+  #tally({ protocol, method, endpoint, status, took }: Entry): void {
     const name = endpoint ?? nowhere;
     // Callers may invent methods as well.
     const known = endpoint === null && !usualMethods.has(method) ? 'OTHER' : method;
@@ -138,7 +148,8 @@ export class Traffic {
     let tally = this.#tallies.get(key);
     if (!tally) {
       const buckets = bounds.map(() => 0);
-      tally = { method: known, endpoint: name, status: String(status), count: 0, seconds: 0, buckets };
+      const isError = protocol === 'grpc' ? status !== codes.OK : status >= 400;
+      tally = { method: known, endpoint: name, status: String(status), isError, count: 0, seconds: 0, buckets };
       this.#tallies.set(key, tally);
     }
     tally.count++;

@@ -3,8 +3,9 @@ import { Random } from '../random.ts';
 import { authorizationOf, bearerToken } from '../rest/credentials.ts';
 import { admissions } from '../rest/security-tokens.ts';
 import { type Trouble, troubles } from '../settings.ts';
+import type { CodeName } from './codes.ts';
 import type { Rpc } from './services.ts';
-import { type CodeName, codeNamed, detail, exhausted, StatusError } from './status.ts';
+import { codeNamed, detail, exhausted, StatusError } from './status.ts';
 
 /** Milliseconds that an answer is held at most, whatever is asked for. */
 const longestWait = 300_000;

@@ -3,8 +3,9 @@ import type { Context } from '../context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Admission, Knock } from './admission.ts';
 import type { Behavior } from './behavior.ts';
+import { codes } from './codes.ts';
 import type { Rpc } from './services.ts';
-import { codes, StatusError, statusBytes } from './status.ts';
+import { StatusError, statusBytes } from './status.ts';
 import { validate } from './validation.ts';
 import { DecodeError } from './wire.ts';
 

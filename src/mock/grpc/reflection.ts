@@ -1,7 +1,7 @@
 import type { FileDescriptor } from '../../languages/protobuf/descriptors.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { codes } from './codes.ts';
 import { bytesOf } from './descriptor-bytes.ts';
-import { codes } from './status.ts';
 
 /** The versions of the reflection service; their messages are the same. */
 export const reflectionPackages = ['grpc.reflection.v1', 'grpc.reflection.v1alpha'] as const;

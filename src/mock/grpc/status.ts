@@ -4,29 +4,8 @@ import { Source } from '../../text/source.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { bundledText } from './bundled.ts';
 import { Codec } from './codec.ts';
+import { type CodeName, codes } from './codes.ts';
 import { Schema } from './schema.ts';
-
-/** The status codes of gRPC (google/rpc/code.proto), by name. */
-export const codes = {
-  OK: 0,
-  CANCELLED: 1,
-  UNKNOWN: 2,
-  INVALID_ARGUMENT: 3,
-  DEADLINE_EXCEEDED: 4,
-  NOT_FOUND: 5,
-  ALREADY_EXISTS: 6,
-  PERMISSION_DENIED: 7,
-  RESOURCE_EXHAUSTED: 8,
-  FAILED_PRECONDITION: 9,
-  ABORTED: 10,
-  OUT_OF_RANGE: 11,
-  UNIMPLEMENTED: 12,
-  INTERNAL: 13,
-  UNAVAILABLE: 14,
-  DATA_LOSS: 15,
-  UNAUTHENTICATED: 16,
-} as const;
-export type CodeName = keyof typeof codes;
 
 /** The HTTP status for each code, as google/rpc/code.proto pairs them. */
 const httpStatuses: Readonly<Record<CodeName, number>> = {

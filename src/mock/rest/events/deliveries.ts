@@ -239,3 +239,8 @@ export function deliveriesOf(context: Context): Deliveries {
   }
   return deliveries;
 }
+
+/** Lets go of what is under way, where anything ever was (`Deliveries.close`). */
+export function closeDeliveries({ settings }: Pick<Context, 'settings'>): void {
+  known.get(settings)?.close();
+}

@@ -6,7 +6,7 @@ import { digestOf } from '../credentials.ts';
 import type { Answer, Exchange, Route, Stage } from '../exchange.ts';
 import { perRoute } from '../per-route.ts';
 import { bodyValue } from './answer-values.ts';
-import { type Deliveries, deliveriesOf } from './deliveries.ts';
+import { closeDeliveries, type Deliveries, deliveriesOf } from './deliveries.ts';
 import { eventBody, eventHeaders, type Happening } from './event-bodies.ts';
 import { filledIn } from './expressions.ts';
 import { type Subscription, type Subscriptions, subscriptionsOf, wants } from './subscriptions.ts';
@@ -43,6 +43,9 @@ export function eventsStage(context: Context): Stage {
     }
   }
 
+  // Whoever waits for webhooks has to know their secret before the first one comes.
+  if (context.settings.webhookUrl !== null) deliveriesOf(context);
+
   // Listeners are called in the middle of a write: what is sent waits until it is done.
   const unsubscribe = context.store.subscribe((change) => setImmediate(() => guarded(context, () => tell(change))));
   return {
@@ -60,7 +63,7 @@ export function eventsStage(context: Context): Stage {
     },
     close() {
       unsubscribe();
-      deliveriesOf(context).close();
+      closeDeliveries(context);
     },
   };
 }
