@@ -26,9 +26,10 @@ export type Prepared =
   | { readonly args: ExecutionArgs; readonly operation: OperationDefinitionNode }
   | { readonly errors: readonly GraphQLError[] };
 
-/** Texts that are remembered, and how long they may be, in characters. */
+/** Texts that are remembered, how long each may be, and all of them, in characters: what is read of a text takes a hundred times its room. */
 const mostRemembered = 500;
 const longestRemembered = 20_000;
+const mostCharacters = 500_000;
 
 /** Reads, bounds and validates operations. Most clients send the same few again and again: they are remembered. */
 export class Operations {
@@ -36,6 +37,8 @@ export class Operations {
   readonly #resolver: Resolver;
   readonly #feed: Feed;
   readonly #known = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  /** Of the texts that are remembered. */
+  #characters = 0;
 
   constructor(world: World, resolver: Resolver, feed: Feed) {
     this.#world = world;
@@ -78,8 +81,13 @@ export class Operations {
     if (known) return known;
     const read = this.#read(query);
     if (query.length > longestRemembered) return read;
-    if (this.#known.size >= mostRemembered) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(query, read);
+    this.#characters += query.length;
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= mostRemembered && this.#characters <= mostCharacters) break;
+      this.#known.delete(oldest);
+      this.#characters -= oldest.length;
+    }
     return read;
   }
 
@@ -94,8 +102,18 @@ export class Operations {
     }
     const tooMuch = excess(document);
     if (tooMuch) return [tooMuch];
-    const errors = validate(this.#world.schema, document);
+    const errors = this.#flaws(document);
     return errors.length > 0 ? errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+  }
+
+  #flaws(document: DocumentNode): readonly GraphQLError[] {
+    try {
+      return validate(this.#world.schema, document);
+    } catch (error) {
+      // The rule on subscriptions evaluates the directives of its fields, and throws what is wrong with them.
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
   }
 
   /** How many items a list has where nobody says, for estimates. */
