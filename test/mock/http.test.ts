@@ -499,6 +499,10 @@ ${rest}`;
       '{ type: object, properties: { code: { type: integer }, message: { type: string } } }',
       { code: 400, message: '`n` is required.', details: expect.any(Array) },
     ],
+    [
+      '{ type: object, properties: { type: { type: string }, code: { type: string }, decline_code: { type: string }, payment_method_type: { type: string }, message: { type: string }, source: { type: object, properties: { id: { type: string }, status: { type: string } } } } }',
+      { type: 'validation_failed', code: 'validation_failed', message: '`n` is required.', details: expect.any(Array) },
+    ],
     ['{ type: string }', '`n` is required.'],
   ])('have the shape %s', async (schema, expected) => {
     const { url } = await serve(withErrors(schema));

@@ -97,7 +97,7 @@ class Filler {
     const isPlain = types.includes('string') || types.includes('integer') || types.includes('number');
     if (!isPlain && !types.includes('boolean')) {
       const hasStructure = propertiesOf(this.#api, property).size > 0 || this.#branches(property).length > 0;
-      if (hasStructure && (holders.has(words.at(-1)!) || words.includes('error'))) {
+      if (hasStructure && this.#holdsError(words, property)) {
         return this.fill(property, around.violation, around.depth + 1);
       }
       if (types.includes('object') && listNames.has(words.at(-1)!)) return this.#map(property);
@@ -109,6 +109,13 @@ class Filler {
     return around.violation
       ? this.#ofViolation(words, types, property, around.violation, around)
       : this.#ofError(words, types, property, around);
+  }
+
+  /** Whether the error is told inside of a property: in `error`; in a `source` only where it points at something (JSON:API 1.1). */
+  #holdsError(words: readonly string[], property: Property): boolean {
+    if (words.at(-1) !== 'source') return holders.has(words.at(-1)!) || words.includes('error');
+    const names = propertiesOf(this.#api, property);
+    return names.has('pointer') || names.has('parameter');
   }
 
   #listProperty(words: readonly string[], property: Property, around: Around): unknown {
@@ -181,7 +188,9 @@ class Filler {
       return this.#listed(property, [message], message);
     if (last === 'error') return hasMessage ? this.#code(property) : message;
     if (last === 'type' && /^uri/.test(asString(keyword(this.#api, property, 'format')) ?? '')) return 'about:blank';
-    if (last === 'code' || codeNames.has(last)) return this.#code(property);
+    // `decline_code` beside `code` speaks of something else.
+    const isOther = words.length > 1 && words[0] !== 'error' && around.names.has(last);
+    if (last === 'code' || codeNames.has(last)) return isOther && !property.required ? undefined : this.#code(property);
     return undefined;
   }
 
@@ -252,7 +261,7 @@ const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 const messageNames = setOf('message msg detail description text explanation summary');
 const codeNames = setOf('type reason key slug kind errcode errno id name');
-const holders = setOf('error err errors fault problem exception source');
+const holders = setOf('error err errors fault problem exception');
 const listNames = setOf(
   'details detail errors violations issues fields params parameters validation problems messages causes reasons',
 );
