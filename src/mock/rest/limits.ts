@@ -2,6 +2,7 @@ import { asString, get } from '../../languages/openapi/json.ts';
 import { type Header, responsesOf } from '../../languages/openapi/select.ts';
 import type { Context } from '../context.ts';
 import type { MockSettings } from '../settings.ts';
+import { type Buckets, bucketsOf, type Level, levelHeaders } from './buckets.ts';
 import type { Answer, Exchange, Headers, Route, Stage } from './exchange.ts';
 import { perRoute } from './per-route.ts';
 import { refuse } from './refusal.ts';
@@ -17,8 +18,8 @@ type Rate = NonNullable<MockSettings['rateLimit']>;
  * Without `settings.rateLimit` nobody is limited, and answers that declare such fields tell of a budget that is never used up.
  */
 export function limitsStage(context: Context): Stage {
-  const rate = context.settings.rateLimit;
-  return rate ? limiting(rate) : telling();
+  const buckets = bucketsOf(context);
+  return buckets ? limiting(buckets) : telling();
 }
 
 /**
@@ -41,85 +42,21 @@ const milliseconds: Readonly<Record<string, number>> = {
   ...{ d: 86_400_000, day: 86_400_000 },
 };
 
-/** More callers than this are not told apart at once: whoever was away longest is forgotten. */
-const mostBuckets = 10_000;
-
-/** What a caller has left, as of some moment. */
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
-/** How full a bucket is, for headers. */
-interface Level {
-  readonly limit: number;
-  readonly remaining: number;
-  /** Milliseconds since 1970 at which it is full again. */
-  readonly full: number;
-  readonly now: number;
-  readonly window: number;
-}
-
-function limiting(rate: Rate): Stage {
-  const buckets = new Map<string, Bucket>();
+function limiting(buckets: Buckets): Stage {
   const declared = perRoute((route) => declaredFields(route));
-
-  function bucketOf(key: string, now: number): Bucket {
-    const known = buckets.get(key);
-    if (known) {
-      // Clocks may be set back: nothing is taken away for that.
-      const refill = (Math.max(0, now - known.at) * rate.requests) / rate.window;
-      known.tokens = Math.min(rate.requests, known.tokens + refill);
-      known.at = now;
-      buckets.delete(key);
-      buckets.set(key, known);
-      return known;
-    }
-    if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value!);
-    const bucket = { tokens: rate.requests, at: now };
-    buckets.set(key, bucket);
-    return bucket;
-  }
-
-  function levelOf(bucket: Bucket): Level {
-    const missing = rate.requests - bucket.tokens;
-    const full = bucket.at + (missing * rate.window) / rate.requests;
-    return {
-      limit: rate.requests,
-      remaining: Math.floor(bucket.tokens + 1e-9),
-      full,
-      now: bucket.at,
-      window: rate.window,
-    };
-  }
-
   return {
     name: 'limits',
     everywhere: true,
     before(exchange) {
-      const bucket = bucketOf(keyOf(exchange), exchange.at);
-      if (bucket.tokens + 1e-9 >= 1) {
-        bucket.tokens = Math.max(0, bucket.tokens - 1);
-        return undefined;
-      }
-      const wait = Math.max(1, Math.ceil(((1 - bucket.tokens) * rate.window) / rate.requests / 1000));
-      return refuse(exchange, {
-        status: 429,
-        code: 'rate_limited',
-        message: `Only ${rate.requests} requests are let in per ${inWords(rate.window)}. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`,
-        headers: { 'retry-after': String(wait) },
-      });
+      const refusal = buckets.take(keyOf(exchange), exchange.at);
+      return refusal ? refuse(exchange, refusal) : undefined;
     },
     after(exchange, answer) {
       // Refused before anybody looked who calls: whose bucket to tell of is not known.
       const { caller, request } = exchange;
       if (!caller && request.headers.authorization !== undefined && answer.status !== 401) return answer;
-      const level = levelOf(bucketOf(keyOf(exchange), exchange.at));
-      const own = {
-        'x-ratelimit-limit': String(level.limit),
-        'x-ratelimit-remaining': String(level.remaining),
-        'x-ratelimit-reset': String(Math.ceil(level.full / 1000)),
-      };
+      const level = buckets.level(keyOf(exchange), exchange.at);
+      const own = levelHeaders(level);
       const { route } = exchange;
       if (!route) return withHeaders(answer, own);
       return withHeaders(answer, { ...own, ...fill(declared(route), level, null) });
@@ -161,14 +98,6 @@ function keyOf({ caller, request }: Exchange): string {
 
 function withHeaders(answer: Answer, headers: Headers): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
-}
-
-function inWords(window: number): string {
-  for (const [name, size] of Object.entries({ day: 86_400_000, hour, minute: 60_000, second: 1000 })) {
-    if (window === size) return name;
-    if (window % size === 0) return `${window / size} ${name}s`;
-  }
-  return `${window} ms`;
 }
 
 // Fields that documents declare.

@@ -1,7 +1,8 @@
+import type { Duplex } from 'node:stream';
 import type { Context } from '../context.ts';
 import { Random } from '../random.ts';
 import { type MockSettings, type Trouble, troubles } from '../settings.ts';
-import type { Answer, Exchange, Stage } from './exchange.ts';
+import type { Answer, Exchange, Refusal, Stage, Wishes } from './exchange.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -13,36 +14,75 @@ import { refuse } from './refusal.ts';
  * - `timeout`: nothing is answered until the caller goes away, for five minutes at most
  * - `reset`: the connection is broken off
  */
-export function troubleStage(context: Context): Stage {
-  const { settings } = context;
-  const { latency } = settings;
-  const slowness = new Random('latency', settings.seed);
-  const chance = new Random('chaos', settings.seed);
-  const chaotic = troubles.some((trouble) => (settings.chaos[trouble] ?? 0) > 0);
-  const waits = new Waits();
-
-  function troubleOf({ wishes }: Exchange): Trouble | null {
-    if (wishes.fault) return wishes.fault;
-    return chaotic ? drawn(settings.chaos, chance.fraction()) : null;
-  }
-
+export function troubleStage({ settings }: Context): Stage {
+  const troubles = new Troubles(settings);
+  const answered = (exchange: Exchange, mishap: Mishap | null): Answer | undefined => {
+    if (mishap === null) return undefined;
+    // Writing to who is gone is harmless.
+    return mishap === 'gone' ? { status: 503, headers: {}, body: null } : refuse(exchange, mishap);
+  };
   return {
     name: 'trouble',
     before(exchange) {
-      const trouble = troubleOf(exchange);
-      const drawnDelay = latency ? slowness.integer(latency.least, latency.most) : 0;
-      const delay = Math.min(exchange.wishes.delay ?? drawnDelay, longestWait);
-      const happen = (): Answer | undefined | Promise<Answer> => {
-        if (trouble === null) return undefined;
-        if (trouble === 'timeout') return waits.wait(exchange.response, longestWait).then(() => brokenOff(exchange));
-        if (trouble === 'reset') return brokenOff(exchange);
-        return refusalOf(exchange, trouble === '5xx' ? chance.pick(serverErrors)! : Number(trouble));
-      };
-      if (!(delay > 0)) return happen();
-      return waits.wait(exchange.response, delay).then((stayed) => (stayed ? happen() : brokenOff(exchange)));
+      const mishap = troubles.meet(exchange.request.socket, exchange.response, exchange.wishes);
+      return mishap instanceof Promise ? mishap.then((one) => answered(exchange, one)) : answered(exchange, mishap);
     },
-    close: () => waits.end(),
+    close: () => troubles.close(),
   };
+}
+
+/** What came of trouble: a refusal, or that the connection was broken off and there is nobody to answer. */
+export type Mishap = Refusal | 'gone';
+
+/** Whoever waits for an answer until it is closed: a response, or a connection that carries many. */
+export interface Waiting {
+  readonly destroyed: boolean;
+  readonly closed: boolean;
+  destroy(): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
+}
+
+/** The troubles and the slowness of one protocol. */
+export class Troubles {
+  readonly #settings: MockSettings;
+  readonly #slowness: Random;
+  readonly #chance: Random;
+  readonly #isChaotic: boolean;
+  readonly #waits = new Waits();
+
+  /** @param names what else than the seed the draws are made of, so that protocols do not disturb each other's */
+  constructor(settings: MockSettings, ...names: readonly string[]) {
+    this.#settings = settings;
+    this.#slowness = new Random('latency', ...names, settings.seed);
+    this.#chance = new Random('chaos', ...names, settings.seed);
+    this.#isChaotic = troubles.some((trouble) => (settings.chaos[trouble] ?? 0) > 0);
+  }
+
+  /**
+   * Lets a request meet what is in store for it.
+   * @param socket the connection that it came over
+   * @returns null when it may go on
+   */
+  meet(socket: Duplex, waiting: Waiting, wishes: Wishes): Mishap | null | Promise<Mishap | null> {
+    const { latency, chaos } = this.#settings;
+    const trouble = wishes.fault ?? (this.#isChaotic ? drawn(chaos, this.#chance.fraction()) : null);
+    const drawnDelay = latency ? this.#slowness.integer(latency.least, latency.most) : 0;
+    const delay = Math.min(wishes.delay ?? drawnDelay, longestWait);
+    const happen = (): Mishap | null | Promise<Mishap> => {
+      if (trouble === null) return null;
+      if (trouble === 'timeout') return this.#waits.wait(waiting, longestWait).then(() => brokenOff(socket, waiting));
+      if (trouble === 'reset') return brokenOff(socket, waiting);
+      return refusalOf(trouble === '5xx' ? this.#chance.pick(serverErrors)! : Number(trouble));
+    };
+    if (!(delay > 0)) return happen();
+    return this.#waits.wait(waiting, delay).then((stayed) => (stayed ? happen() : brokenOff(socket, waiting)));
+  }
+
+  /** Ends all waiting. */
+  close(): void {
+    this.#waits.end();
+  }
 }
 
 /** Milliseconds that a request is held at most, whatever it asks for. */
@@ -97,10 +137,10 @@ function drawn(chaos: MockSettings['chaos'], fraction: number): Trouble | null {
   return null;
 }
 
-function refusalOf(exchange: Exchange, status: number): Answer {
+function refusalOf(status: number): Refusal {
   const [code, message] = sentences[status]!;
   const later = status === 503 || status === 429;
-  return refuse(exchange, { status, code, message, ...(later && { headers: { 'retry-after': '1' } }) });
+  return { status, code, message, ...(later && { headers: { 'retry-after': '1' } }) };
 }
 
 const sentences: Readonly<Record<number, readonly [string, string]>> = {
@@ -111,16 +151,15 @@ const sentences: Readonly<Record<number, readonly [string, string]>> = {
   504: ['gateway_timeout', 'The server behind this one did not answer in time, as this mock was asked to say.'],
 };
 
-/** Breaks the connection off. What is returned reaches nobody; writing it is harmless. */
-function brokenOff({ request, response }: Exchange): Answer {
-  const { socket } = request;
+/** Breaks the connection off. */
+function brokenOff(socket: Duplex, waiting: Waiting): 'gone' {
   if (!socket.destroyed) {
     // A reset (RST) where the socket can say so: TLS and tests without a network cannot.
-    if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+    if ('resetAndDestroy' in socket && typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
     else socket.destroy();
   }
-  response.destroy();
-  return { status: 503, headers: {}, body: null };
+  waiting.destroy();
+  return 'gone';
 }
 
 /** Waits that end early when the caller goes away or the mock stops. */
@@ -129,18 +168,18 @@ class Waits {
   #ended = false;
 
   /** @returns whether the time has passed and the caller is still there */
-  wait(response: Exchange['response'], milliseconds: number): Promise<boolean> {
-    if (this.#ended || response.destroyed || response.closed) return Promise.resolve(false);
+  wait(waiting: Waiting, milliseconds: number): Promise<boolean> {
+    if (this.#ended || waiting.destroyed || waiting.closed) return Promise.resolve(false);
     return new Promise((resolve) => {
       const end = (stayed: boolean) => {
         clearTimeout(timer);
-        response.off('close', gone);
+        waiting.off('close', gone);
         this.#ends.delete(gone);
         resolve(stayed);
       };
       const gone = () => end(false);
       const timer = setTimeout(() => end(true), milliseconds);
-      response.on('close', gone);
+      waiting.on('close', gone);
       this.#ends.add(gone);
     });
   }
