@@ -41,10 +41,11 @@ function appliedTo({ wishes, request }: Exchange): string {
     .join(', ');
 }
 
-type Pair = readonly [name: string, value: string];
+/** A wish as it was written, its name in lower case. */
+export type Pair = readonly [name: string, value: string];
 
 /** `code=404, example="a dog"; foo=bar` as pairs; parameters of preferences are let go. */
-function preferences(header: string): Pair[] {
+export function preferences(header: string): Pair[] {
   const found: Pair[] = [];
   const pattern = /(?:^|,)\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)))?/g;
   for (const [, name, quoted, plain] of header.slice(0, longestHeader).matchAll(pattern)) {
@@ -55,14 +56,15 @@ function preferences(header: string): Pair[] {
 
 const longestHeader = 4096;
 
-function inQuery(query: string): Pair[] {
+/** `__code=404` and the like in a query, as pairs. */
+export function inQuery(query: string): Pair[] {
   return [...new URLSearchParams(query)]
     .filter(([name]) => name.startsWith('__'))
     .map(([name, value]) => [name.slice(2).toLowerCase(), value] as const);
 }
 
 /** The wishes that pairs tell of, the last of a name; a sentence on the first that cannot be understood. Names that mean nothing here are passed over. */
-function wishesOf(pairs: readonly Pair[]): Wishes | string {
+export function wishesOf(pairs: readonly Pair[]): Wishes | string {
   const wishes: Record<string, unknown> = {};
   for (const [name, value] of pairs) {
     const wish = readers[name];
