@@ -18,7 +18,7 @@ export async function endpoints({ apis }: Context, url: string): Promise<Endpoin
 async function endpointsOf(api: Api, url: string): Promise<Endpoint[]> {
   if (isOf(api, 'openapi')) {
     const { operations } = await import('../languages/openapi/select.ts');
-    const { basePathOf } = await import('./rest/router.ts');
+    const { basePathOf } = await import('./rest/servers.ts');
     const base = `${url}${basePathOf(api)}`;
     return operations(api).map(({ method, path }) => ({ kind: method.toUpperCase(), where: `${base}${path}` }));
   }

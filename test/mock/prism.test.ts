@@ -41,13 +41,40 @@ paths:
         '422': { description: bad, content: { application/json: { example: { is: 422 } } } }
   /wrong:
     get: { responses: { '200': { description: ok, content: { application/json: { schema: { type: integer }, example: text } } } } }
+  /media:
+    get: { responses: { '200': { description: ok, content: { application/vnd.a+json: { example: a }, application/json; v=2: { example: b } } } } }
+  /all:
+    post:
+      security: [{ key: [] }, { user: [] }]
+      parameters: [{ name: n, in: query, schema: { type: integer } }, { name: X-Need, in: header, required: true, schema: { type: string } }]
+      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [n] } } } }
+      responses: { '200': { description: ok }, '401': { description: who, content: { application/json: { example: who } } } }
+  /optional:
+    get: { security: [{}, { token: [] }], responses: { '200': { description: ok } } }
+  /old:
+    get: { deprecated: true, responses: { '200': { description: ok } } }
+  /bodiless:
+    post: { responses: { '200': { description: ok } } }
+  /elsewhere:
+    get: { servers: [{ url: 'https://{v}.dev', variables: { v: { default: a, enum: [a, b] } } }], responses: { '200': { description: ok } } }
   /secret:
     get: { security: [{ key: [] }], responses: { '200': { description: ok } } }
-components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    user: { type: http, scheme: basic }
+    token: { type: http, scheme: bearer }
 `;
 
 const start = () => serve(pets, { compat: 'prism' });
 const json = { 'content-type': 'application/json' };
+
+interface Told {
+  readonly location: readonly string[];
+  readonly code: unknown;
+}
+
+const violationsIn = ({ headers }: Response) => JSON.parse(headers.get('sl-violations') ?? '[]') as Told[];
 
 describe('as Prism does it', () => {
   it.each([
@@ -92,19 +119,70 @@ describe('as Prism does it', () => {
     expect(await response.json()).toMatchObject({ type: `https://stoplight.io/prism/errors#${type}`, status });
   });
 
-  it('tells of violations in the problem and in a header, whatever the document has for them', async () => {
+  it('tells of violations in the problem, and in a header where the document has an answer', async () => {
     const { url } = await start();
-    const violation = { location: ['body', 'n'], severity: 'Error', code: 'required', message: expect.any(String) };
+    const violation = { severity: 'Error', code: 'required', message: expect.any(String) };
     const plain = await fetch(`${url}/plain`, { method: 'POST', headers: json, body: '{}' });
-    expect(((await plain.json()) as { validation: unknown }).validation).toEqual([violation]);
+    expect(await plain.json()).toMatchObject({ validation: [{ ...violation, location: ['body'] }] });
+    expect(plain.headers.has('sl-violations')).toBe(false);
     const documented = await fetch(`${url}/documented`, { method: 'POST', headers: json, body: '{}' });
-    expect(JSON.parse(documented.headers.get('sl-violations')!)).toEqual([violation]);
+    expect(violationsIn(documented)).toEqual([{ ...violation, location: ['request', 'body'] }]);
+  });
+
+  it('tells callers without credentials what else is wrong', async () => {
+    const { url } = await start();
+    const ask = async (headers: Record<string, string>, body: string) => {
+      const response = await fetch(`${url}/all?n=x`, { method: 'POST', headers, body });
+      const told = violationsIn(response).map(({ location, code }) => `${location.join('.')} ${code}`);
+      return [response.status, response.headers.get('www-authenticate'), told];
+    };
+    expect(await ask(json, '{}')).toEqual([
+      401,
+      'Basic realm="*"',
+      ['request 401', 'request.query.n type', 'request.header required', 'request.body required'],
+    ]);
+    const text = { 'content-type': 'text/plain', 'x-need': '1' };
+    expect((await ask(text, 'x'))[2]).toEqual(['request 401', 'request 415', 'request.query.n type']);
+  });
+
+  it('lets nobody in with wrong credentials where none are needed', async () => {
+    const { url } = await start();
+    const status = async (headers: Record<string, string>) => (await fetch(`${url}/optional`, { headers })).status;
+    expect(await status({})).toBe(200);
+    expect(await status({ Authorization: 'Bearer abc' })).toBe(200);
+    expect(await status({ Authorization: 'Basic dTpw' })).toBe(401);
+  });
+
+  it('takes the servers of the document at their word', async () => {
+    const { url } = await start();
+    const ask = (server: string) => fetch(`${url}/elsewhere?__server=${encodeURIComponent(server)}`);
+    expect([(await ask('https://a.dev')).status, (await ask('https://b.dev/')).status]).toEqual([200, 200]);
+    const other = await ask('https://pets.dev/api');
+    expect(other.status).toBe(404);
+    expect(await other.json()).toMatchObject({ type: 'https://stoplight.io/prism/errors#NO_SERVER_MATCHED_ERROR' });
+    expect((await fetch(`${url}/pets/7?__server=https://pets.dev/api`)).status).toBe(200);
+  });
+
+  it('says in few words what is deprecated, and what does not fit in its own answer', async () => {
+    const { url } = await start();
+    expect((await fetch(`${url}/old`)).headers.get('deprecation')).toBe('true');
+    expect(violationsIn(await fetch(`${url}/wrong`))).toMatchObject([{ location: ['response', 'body'], code: 'type' }]);
+  });
+
+  it('takes all kinds of JSON where JSON is taken, and no body where none is declared', async () => {
+    const { url } = await start();
+    const ask = (path: string, type: string) =>
+      fetch(url + path, { method: 'POST', headers: { 'content-type': type }, body: '{"n":1}' });
+    expect((await ask('/plain', 'application/vnd.api+json')).status).toBe(200);
+    expect((await ask('/bodiless', 'application/json')).status).toBe(415);
+    expect((await fetch(`${url}/bodiless`, { method: 'POST' })).status).toBe(200);
   });
 
   it('negotiates by weight, reads 2XX as 200, and lets browsers in', async () => {
     const { url } = await start();
     const xml = await fetch(`${url}/pets/7`, { headers: { Accept: 'application/json;q=0.1, application/xml' } });
     expect(xml.headers.get('content-type')).toContain('application/xml');
+    expect(await (await fetch(`${url}/media`)).json()).toBe('b');
     expect((await fetch(`${url}/plain`, { method: 'POST', headers: json, body: '{"n":1}' })).status).toBe(200);
     expect((await fetch(`${url}/pets/7`)).headers.get('access-control-allow-origin')).toBe('*');
     const head = await fetch(`${url}/pets/7`, { method: 'HEAD' });

@@ -13,7 +13,7 @@ import {
 import type { Context } from '../context.ts';
 import { Random } from '../random.ts';
 import { examplesOf } from '../rest/examples.ts';
-import { basePathOf } from '../rest/router.ts';
+import { basePathOf } from '../rest/servers.ts';
 import { sampleSchema } from '../sample/sample.ts';
 import type { Form, Offered, OfferedParameter } from './operations.ts';
 

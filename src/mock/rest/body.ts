@@ -41,7 +41,7 @@ async function read(exchange: Exchange, plan: BodyPlan, most: number): Promise<A
   const type = typeOf(exchange, plan);
   if (type === null) return unsupported(exchange, plan, exchange.request.headers['content-type'] ?? '');
   exchange.mediaType = type.name;
-  if (plan.media.length > 0 && !plan.takes(type.name)) return unsupported(exchange, plan, type.name);
+  if (!isTaken(exchange, plan, type.name)) return unsupported(exchange, plan, type.name);
   if (unpacked.length === 0) return undefined;
   if (plan.media.length === 0 && !plan.isWrite) return undefined;
   try {
@@ -133,6 +133,12 @@ async function unpack(exchange: Exchange, sent: Buffer, most: number): Promise<B
   });
 }
 
+/** What an operation says nothing of is taken; of Prism, it is not, but all that is JSON is where JSON is. */
+function isTaken({ context }: Exchange, { media, takes, usual }: BodyPlan, name: string): boolean {
+  if (context.settings.compat !== 'prism') return media.length === 0 || takes(name);
+  return takes(name) || (isJsonName(name) && media.length > 0 && isJsonName(usual));
+}
+
 /** What the body says that it is; where it says nothing, what the operation takes. */
 function typeOf(exchange: Exchange, plan: BodyPlan): MediaTypeParts | null {
   const sent = exchange.request.headers['content-type'];
@@ -149,7 +155,7 @@ function unsupported(exchange: Exchange, { media }: BodyPlan, sent: string): Ans
   return refuse(exchange, {
     status: 415,
     code: 'unsupported_media_type',
-    message: `The body must be ${wanted || 'of some media type'}, not \`${sent.slice(0, 100)}\`.`,
+    message: wanted ? `The body must be ${wanted}, not \`${sent.slice(0, 100)}\`.` : 'The operation takes no body.',
     headers: names === '' ? {} : { accept: names, ...(hint && { [hint]: names }) },
   });
 }

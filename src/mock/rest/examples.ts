@@ -7,11 +7,13 @@ import type { Context } from '../context.ts';
 import { Random } from '../random.ts';
 import { completeValue, type Sampling, sampleSchema } from '../sample/sample.ts';
 import { sampleBytes } from './binary.ts';
-import type { Answer, Exchange, Route, Stage } from './exchange.ts';
+import type { Answer, Exchange, Headers, Route, Stage } from './exchange.ts';
 import { isJsonName, isXmlName, mediaTypeOf } from './media-types.ts';
 import { chosenMedia, responseFor, written } from './negotiation.ts';
 import { perRoute } from './per-route.ts';
+import { inPrismWords, violationsHeader } from './prism-violations.ts';
 import { refuse } from './refusal.ts';
+import { violationsOf } from './violations.ts';
 
 /** The last stage: answers what no other has, with what the document shows. */
 export function examplesStage(_context: Context): Stage {
@@ -103,12 +105,24 @@ function fresh(exchange: Exchange, status: number, media: MediaType): Answer {
   if (wishes.example !== undefined && !wishes.dynamic) {
     const example = shown.find(({ name }) => name === wishes.example);
     if (!example) return noSuchExample(exchange, media, shown);
-    return { status, headers: none, body: asBody(exchange, media, example) };
+    return { status, headers: flaws(exchange, media, example), body: asBody(exchange, media, example) };
   }
   const seed = wishes.seed ?? context.settings.seed;
   const turn = wishes.dynamic && wishes.seed === undefined ? ++count : 0;
   const random = new Random(route!.operation.name, status, seed, turn);
-  return { status, headers: none, body: asBody(exchange, media, shown[0] ?? null, random) };
+  const example = shown[0] ?? null;
+  return { status, headers: flaws(exchange, media, example), body: asBody(exchange, media, example, random) };
+}
+
+/** Prism says of its own answer what does not fit. */
+function flaws({ context, route }: Exchange, { schema, name }: MediaType, example: Shown | null): Headers {
+  if (context.settings.compat !== 'prism' || !schema || !example || example.isText) return none;
+  if (!isJsonName(mediaTypeOf(name)?.name ?? name)) return none;
+  const found = violationsOf(mismatches(example.value, schema, judging(route!.api, 'response')), example.value, [
+    'response',
+    'body',
+  ]);
+  return violationsHeader(found.map(inPrismWords));
 }
 
 function noSuchExample(exchange: Exchange, { name }: MediaType, shown: readonly Shown[]): Answer {

@@ -48,6 +48,7 @@ export function lifecycleStage(context: Context): Stage {
       if (!lifecycle) return answer;
       const used = usedOf(exchange, lifecycle);
       const told = 'deprecation' in answer.headers || 'sunset' in answer.headers;
+      if (context.settings.compat === 'prism') return told || lifecycle.deprecated === null ? answer : asPrism(answer);
       const headers: Headers = {
         ...(!told && headersOf(exchange, lifecycle, answer)),
         ...(used.length > 0 && { 'x-deprecated-parameters': used.join(', ') }),
@@ -56,6 +57,9 @@ export function lifecycleStage(context: Context): Stage {
     },
   };
 }
+
+/** Prism says that it is deprecated, and no more. */
+const asPrism = (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, deprecation: 'true' } });
 
 const day = 86_400_000;
 

@@ -100,9 +100,12 @@ export function preferred(accept: string | undefined, offers: readonly string[])
   return best?.offer;
 }
 
-/** JSON where it is offered, else the first. */
+/** JSON where it is offered, plain rather than of a certain kind, else the first. */
 const usual = (offers: readonly string[]): string =>
-  offers.find((offer) => isJsonName(bare(offer))) ?? offers.find((offer) => bare(offer) === '*/*') ?? offers[0]!;
+  offers.find((offer) => bare(offer) === 'application/json') ??
+  offers.find((offer) => isJsonName(bare(offer))) ??
+  offers.find((offer) => bare(offer) === '*/*') ??
+  offers[0]!;
 
 const bare = (offer: string): string => mediaTypeOf(offer)?.name ?? offer.toLowerCase();
 
@@ -126,7 +129,8 @@ function judged(offer: string, ranges: readonly Range[]): { weight: number; clos
       weight = range.weight;
     }
   }
-  return { weight, closeness: closeness + (closeness > 0 && isJsonName(name) ? 0.25 : 0) };
+  const liking = name === 'application/json' ? 0.25 : isJsonName(name) ? 0.2 : 0;
+  return { weight, closeness: closeness + (closeness > 0 ? liking : 0) };
 }
 
 /** Who asks for JSON takes JSON of a certain kind as well, though less gladly. */

@@ -1,33 +1,68 @@
 import { responsesOf } from '../../languages/openapi/select.ts';
 import { titleOf } from './error-fields.ts';
 import { exampleAnswer } from './examples.ts';
-import type { Answer, Exchange, Refusal, Violation } from './exchange.ts';
+import type { Answer, Exchange, Refusal, Stage, Violation } from './exchange.ts';
+import { inPrismWords, type PrismViolation, violationsHeader } from './prism-violations.ts';
 
 /**
  * Errors as Prism has them (its guide on mocking, "Response Generation"): for what is wrong with a request, the first response that
  * the operation declares of those that could be meant, else its `default`, filled with its example; where it declares none of them
- * and for all else, a problem (RFC 9457) whose type is one of Prism's, with the violations under `validation`. What is wrong is told
- * in the header `sl-violations` too, so that a declared response without details does not hide it.
+ * and for all else, a problem (RFC 9457) whose type is one of Prism's, with the violations under `validation`. What is wrong with a
+ * request that is answered with a declared response is told in the header `sl-violations`.
  */
 export function prismRefusal(exchange: Exchange, refusal: Refusal): Answer {
-  const violations = (refusal.violations ?? []).map(inPrismWords);
-  const told = violations.length > 0 ? { 'sl-violations': shortened(violations) } : {};
-  const headers = { ...refusal.headers, ...told };
-  const declared = declaredCode(exchange, refusal);
-  if (declared !== undefined) {
-    const asked = Object.create(exchange, { wishes: { value: { code: declared } } }) as Exchange;
-    const answer = exampleAnswer(asked);
-    return { ...answer, headers: { ...answer.headers, ...headers } };
-  }
-  return problem(exchange, refusal, violations, headers);
+  const answer = answerFor(exchange, refusal);
+  refusals.set(answer, refusal);
+  return answer;
 }
+
+function answerFor(exchange: Exchange, refusal: Refusal): Answer {
+  const violations = [...standingFor(refusal), ...(refusal.violations ?? []).map(inPrismWords)];
+  const declared = declaredCode(exchange, refusal);
+  if (declared === undefined) return problem(exchange, refusal, violations);
+  const asked = Object.create(exchange, { wishes: { value: { code: declared } } }) as Exchange;
+  const answer = exampleAnswer(asked);
+  const told = violationsHeader(
+    violations.map(({ location, ...rest }) => ({ location: inRequest(location), ...rest })),
+  );
+  return { ...answer, headers: { ...answer.headers, ...refusal.headers, ...told } };
+}
+
+/** What answers were meant to refuse, for `collected`. */
+const refusals = new WeakMap<Answer, Refusal>();
+
+/**
+ * Stages as one that lets each of them look, and answers with the first refusal and the violations of all: Prism tells callers
+ * without credentials what else is wrong.
+ */
+export function collected(stages: readonly Stage[]): Stage {
+  return {
+    name: stages.map(({ name }) => name).join(', '),
+    async before(exchange) {
+      let first: Refusal | undefined;
+      const violations: Violation[] = [];
+      for (const stage of stages) {
+        const answer = await stage.before?.(exchange);
+        if (answer === undefined) continue;
+        const refusal = refusals.get(answer);
+        if (!refusal || !collectable.has(refusal.status)) return first ? undefined : answer;
+        if (first && refusal.status === 415) violations.push(unsupported(refusal));
+        first ??= refusal;
+        violations.push(...(refusal.violations ?? []));
+      }
+      return first && prismRefusal(exchange, { ...first, violations });
+    },
+  };
+}
+
+const collectable = new Set([401, 415, 422, 400]);
 
 /** The codes that could be meant, the likeliest first. */
 const expected: Readonly<Record<number, readonly number[]>> = {
   401: [401],
   415: [415, 422, 400],
   422: [422, 400],
-  400: [422, 400],
+  400: [400],
 };
 
 /** The declared code that a refusal is answered with; undefined where the operation declares none. */
@@ -41,22 +76,25 @@ function declaredCode({ route }: Exchange, { status, code }: Refusal): number | 
 
 function problem(
   exchange: Exchange,
-  { status, code, message }: Refusal,
+  { status, code, message, headers = {} }: Refusal,
   violations: readonly PrismViolation[],
-  headers: Answer['headers'],
 ): Answer {
   const value = {
     type: `https://stoplight.io/prism/errors#${typeOf(status, code, exchange)}`,
     title: titleOf(status),
     status,
     detail: message,
-    ...(violations.length > 0 && { validation: violations }),
+    ...(violations.length > 0 && judging.has(status) && { validation: violations }),
   };
   return { status, headers, body: { value, mediaType: 'application/problem+json' } };
 }
 
+/** The statuses of problems that list what is wrong. */
+const judging = new Set([422, 400]);
+
 /** What Prism calls an error. */
 function typeOf(status: number, code: string, { route }: Exchange): string {
+  if (code === 'no_server_matched') return 'NO_SERVER_MATCHED_ERROR';
   if (status === 404) return route ? 'NOT_FOUND' : 'NO_PATH_MATCHED_ERROR';
   return types[status] ?? code.toUpperCase();
 }
@@ -71,27 +109,14 @@ const types: Readonly<Record<number, string>> = {
   500: 'NO_RESPONSE_RESPONSE_DEFINED',
 };
 
-interface PrismViolation {
-  readonly location: readonly string[];
-  readonly severity: 'Error';
-  readonly code: string;
-  readonly message: string;
+/** Refusals that are violations of the request as a whole. */
+function standingFor({ status, message }: Refusal): PrismViolation[] {
+  if (status !== 401 && status !== 415) return [];
+  return [{ location: ['request'], severity: 'Error', code: status, message }];
 }
 
-function inPrismWords({ location, code, message }: Violation): PrismViolation {
-  return { location: location.map(String), severity: 'Error', code, message };
-}
+/** A body of a kind that is not taken, beside something worse. */
+const unsupported = ({ message }: Refusal): Violation => ({ location: ['request'], code: '415', message });
 
-/** Prism cuts the header off at about this many bytes. */
-const longestHeader = 8000;
-
-function shortened(violations: readonly PrismViolation[]): string {
-  for (let count = violations.length; count > 0; count = Math.floor(count / 2)) {
-    const text = JSON.stringify(violations.slice(0, count)).replace(
-      /[^\x20-\x7e]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-    if (text.length <= longestHeader) return text;
-  }
-  return '[]';
-}
+const inRequest = (location: readonly string[]): readonly string[] =>
+  location[0] === 'request' ? location : ['request', ...location];

@@ -14,6 +14,7 @@ import type { Answer, Caller, Exchange, Route, Stage, Wishes } from './exchange.
 import { idempotencyStage } from './idempotency.ts';
 import { lifecycleStage } from './lifecycle.ts';
 import { limitsStage } from './limits.ts';
+import { collected } from './prism.ts';
 import { Router } from './router.ts';
 import { notFound, routeStage } from './routing.ts';
 import { securityStage } from './security.ts';
@@ -71,10 +72,7 @@ function stagesOf(context: Context, router: Router): readonly Stage[] {
     wishesStage(context),
     troubleStage(context),
     lifecycleStage(context),
-    securityStage(context),
-    limitsStage(context),
-    bodyStage(context),
-    validationStage(context),
+    ...admissionStages(context),
     idempotencyStage(context),
     conditionsStage(context),
     eventsStage(context),
@@ -83,6 +81,14 @@ function stagesOf(context: Context, router: Router): readonly Stage[] {
     behavior,
     examplesStage(context),
   ];
+}
+
+/** Who may ask, how often, and what. */
+function admissionStages(context: Context): readonly Stage[] {
+  const [security, limits, body] = [securityStage(context), limitsStage(context), bodyStage(context)];
+  const validation = validationStage(context);
+  if (context.settings.compat === 'prism') return [limits, collected([security, body, validation])];
+  return [security, limits, body, validation];
 }
 
 function finish(exchange: Request, answer: Answer): true {

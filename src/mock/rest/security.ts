@@ -40,7 +40,7 @@ export function securityStage(context: Context, judge: Admissions = admissions(c
         exchange.caller ??= unasked(exchange);
         return undefined;
       }
-      return guarded(exchange, guard, judge, context.settings.compat !== 'prism');
+      return guarded(exchange, guard, judge, context.settings.compat === 'prism');
     },
   };
 }
@@ -65,6 +65,8 @@ interface Scheme {
   readonly wanted: string;
   /** More parameters of its challenge. */
   readonly parameters: string;
+  /** Its challenge by Prism, which has none for keys. */
+  readonly asPrism?: string;
   /** What a request brings along for it; null: nothing. */
   present(exchange: Exchange, judge: Admissions): Admission | null;
 }
@@ -81,8 +83,8 @@ function guardFor({ api, operation }: Route): Guard {
   return { alternatives, realm: quoted(asString(get(api.root.value['info'], 'title')) ?? 'api') };
 }
 
-function guarded(exchange: Exchange, guard: Guard, judge: Admissions, asksScopes: boolean): Answer | undefined {
-  const outcomes = guard.alternatives.map((demands) => outcomeOf(exchange, demands, judge, asksScopes));
+function guarded(exchange: Exchange, guard: Guard, judge: Admissions, isPrism: boolean): Answer | undefined {
+  const outcomes = guard.alternatives.map((demands) => outcomeOf(exchange, demands, judge, isPrism));
   // Who brings credentials is known by them, though nobody had to.
   const admitted = outcomes.find((one) => one.admitted && one.caller) ?? outcomes.find((one) => one.admitted);
   if (admitted) {
@@ -91,7 +93,7 @@ function guarded(exchange: Exchange, guard: Guard, judge: Admissions, asksScopes
   }
   const lacking = outcomes.filter(({ lacks }) => lacks.length > 0);
   const forbidden = lacking.sort((a, b) => a.lacks.length - b.lacks.length)[0];
-  if (!forbidden) return challenge(exchange, guard, outcomes);
+  if (!forbidden) return isPrism ? prismChallenge(exchange, outcomes) : challenge(exchange, guard, outcomes);
   exchange.caller = forbidden.caller;
   return forbid(exchange, guard, forbidden);
 }
@@ -99,6 +101,8 @@ function guarded(exchange: Exchange, guard: Guard, judge: Admissions, asksScopes
 /** How an alternative turned out. */
 interface Outcome {
   readonly demands: readonly Demand[];
+  /** Those for which no good credentials were given. */
+  readonly missing: readonly Demand[];
   readonly admitted: boolean;
   readonly caller: Caller | null;
   /** The scopes that good credentials do not have. */
@@ -107,24 +111,27 @@ interface Outcome {
   readonly problems: ReadonlyMap<Scheme, string>;
 }
 
-function outcomeOf(exchange: Exchange, demands: readonly Demand[], judge: Admissions, asksScopes: boolean): Outcome {
+function outcomeOf(exchange: Exchange, demands: readonly Demand[], judge: Admissions, isPrism: boolean): Outcome {
   const problems = new Map<Scheme, string>();
+  const missing: Demand[] = [];
   const lacks: string[] = [];
   let caller: Caller | null = null;
-  let isComplete = true;
+  // Of Prism, who need not give credentials may not give wrong ones either.
+  let isComplete = !(isPrism && demands.length === 0 && exchange.request.headers.authorization !== undefined);
   for (const { scheme, scopes } of demands) {
     const admission = scheme.present(exchange, judge);
     if (!admission || 'problem' in admission) {
       isComplete = false;
+      missing.push({ scheme, scopes });
       if (admission) problems.set(scheme, admission.problem);
       continue;
     }
     const { scopes: has } = admission.caller;
-    if (asksScopes && has !== null) lacks.push(...scopes.filter((scope) => !has.includes(scope)));
+    if (!isPrism && has !== null) lacks.push(...scopes.filter((scope) => !has.includes(scope)));
     caller ??= admission.caller;
   }
   const lacking = isComplete && lacks.length > 0 ? [...new Set(lacks)] : [];
-  return { demands, admitted: isComplete && lacks.length === 0, caller, lacks: lacking, problems };
+  return { demands, missing, admitted: isComplete && lacks.length === 0, caller, lacks: lacking, problems };
 }
 
 function forbid(exchange: Exchange, { realm }: Guard, { demands, lacks }: Outcome): Answer {
@@ -156,6 +163,17 @@ function challenge(exchange: Exchange, { realm }: Guard, outcomes: readonly Outc
     code: 'unauthenticated',
     message: problem ?? `Credentials are missing: give ${[...new Set(wanted)].join(', or ')}.`,
     headers: { 'www-authenticate': [...challenges] },
+  });
+}
+
+/** In Prism's words: no realm of its own, no word on keys, and none on what was given. */
+function prismChallenge(exchange: Exchange, outcomes: readonly Outcome[]): Answer {
+  const challenges = new Set(outcomes.flatMap(({ missing }) => missing.flatMap(({ scheme }) => scheme.asPrism ?? [])));
+  return refuse(exchange, {
+    status: 401,
+    code: 'unauthenticated',
+    message: 'Invalid security scheme used',
+    ...(challenges.size > 0 && { headers: { 'www-authenticate': [...challenges].join(',') } }),
   });
 }
 
@@ -204,8 +222,9 @@ function schemeOf({ value }: SecurityScheme): Scheme | null {
     case 'apiKey':
       return apiKey(asString(value['in']) ?? 'header', asString(value['name']) ?? '');
     case 'oauth2':
+      return oauth2;
     case 'openIdConnect':
-      return bearer;
+      return openId;
     case 'http':
       return httpScheme(asString(value['scheme']) ?? '');
     default:
@@ -232,6 +251,7 @@ const bearer: Scheme = {
   challenge: 'Bearer',
   wanted: 'a bearer token in the header Authorization',
   parameters: '',
+  asPrism: 'Bearer',
   present({ request }, judge) {
     const given = authorizationOf(request.headers.authorization);
     if (given?.scheme !== 'bearer') return null;
@@ -240,10 +260,14 @@ const bearer: Scheme = {
   },
 };
 
+const oauth2: Scheme = { ...bearer, asPrism: 'OAuth2' };
+const openId: Scheme = { ...bearer, asPrism: 'OpenID' };
+
 const basic: Scheme = {
   challenge: 'Basic',
   wanted: 'a user and a password in the header Authorization (Basic)',
   parameters: ', charset="UTF-8"',
+  asPrism: 'Basic realm="*"',
   present({ request }, judge) {
     const given = authorizationOf(request.headers.authorization);
     if (given?.scheme !== 'basic') return null;
@@ -260,6 +284,7 @@ const digest: Scheme = {
   challenge: 'Digest',
   wanted: 'Digest credentials in the header Authorization',
   parameters: ', qop="auth", algorithm=SHA-256, nonce="YXBpYXJjaA"',
+  asPrism: 'Digest realm="*", nonce="abc123"',
   present({ request }) {
     const given = authorizationOf(request.headers.authorization);
     if (given?.scheme !== 'digest') return null;

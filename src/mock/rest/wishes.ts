@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import type { Exchange, Stage, Wishes } from './exchange.ts';
+import type { Answer, Exchange, Stage, Wishes } from './exchange.ts';
 import { refuse } from './refusal.ts';
+import { isServer } from './servers.ts';
 
 /**
  * Reads what the caller wants otherwise: `Prefer: code=404, example=dog` (RFC 7240, as Prism uses it; `status` for `code` as
@@ -21,7 +22,7 @@ export function wishesStage({ settings }: Context): Stage {
       const read = wishesOf([...query, ...header]);
       if (typeof read !== 'string') {
         exchange.wishes = read;
-        return undefined;
+        return hasQuery ? serverRefusal(exchange) : undefined;
       }
       return refuse(exchange, { status: isPrism ? 422 : 400, code: 'invalid_preference', message: read });
     },
@@ -31,6 +32,14 @@ export function wishesStage({ settings }: Context): Stage {
       return { ...answer, headers: { 'preference-applied': applied, ...answer.headers } };
     },
   };
+}
+
+/** 404 for a server (`__server=https://…`) that the document does not name for the operation. */
+function serverRefusal(exchange: Exchange): Answer | undefined {
+  const wanted = new URLSearchParams(exchange.query).get('__server');
+  if (wanted === null || isServer(exchange.route!, wanted)) return undefined;
+  const message = `The document names no server \`${wanted.slice(0, 200)}\` for this operation.`;
+  return refuse(exchange, { status: 404, code: 'no_server_matched', message });
 }
 
 function appliedTo({ wishes, request }: Exchange): string {
