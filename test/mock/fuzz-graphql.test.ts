@@ -91,15 +91,9 @@ async function served(path: string) {
 }
 
 function request(query: string, variables: unknown, random: Random) {
-  const accept = random.pick([
-    '*/*',
-    'application/json',
-    'application/graphql-response+json',
-    'text/event-stream',
-    'image/png',
-    ',;',
-    '',
-  ])!;
+  const accept = random.chance(0.1)
+    ? random.pick(['image/png', ',;', '', 'text/html', 'application/json;q=0'])!
+    : random.pick(['*/*', 'application/json', 'application/graphql-response+json', 'text/event-stream'])!;
   const isStream = accept === 'text/event-stream';
   const headers: Record<string, string> = { accept };
   if (random.chance(0.1)) {
