@@ -93,6 +93,8 @@ describe('as Prism does it', () => {
     ['GET', '/pets/x', {}, undefined, 422, { other: true }],
     ['POST', '/documented', json, '{}', 400, { bad: true }],
     ['POST', '/both', json, '{}', 422, { is: 422 }],
+    ['POST', '/both', json, '{"n', 400, { is: 400 }],
+    ['POST', '/both', { ...json, Accept: 'text/html' }, '{}', 422, { is: 422 }],
     // Examples are given as they are.
     ['GET', '/wrong', {}, undefined, 200, 'text'],
   ] as const)('%s %s %j is answered', async (method, path, headers, body, status, expected) => {

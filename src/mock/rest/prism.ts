@@ -2,6 +2,7 @@ import { responsesOf } from '../../languages/openapi/select.ts';
 import { titleOf } from './error-fields.ts';
 import { exampleAnswer } from './examples.ts';
 import type { Answer, Exchange, Refusal, Stage, Violation } from './exchange.ts';
+import { chosenMedia, responseFor } from './negotiation.ts';
 import { inPrismWords, type PrismViolation, violationsHeader } from './prism-violations.ts';
 
 /**
@@ -20,12 +21,22 @@ function answerFor(exchange: Exchange, refusal: Refusal): Answer {
   const violations = [...standingFor(refusal), ...(refusal.violations ?? []).map(inPrismWords)];
   const declared = declaredCode(exchange, refusal);
   if (declared === undefined) return problem(exchange, refusal, violations);
-  const asked = Object.create(exchange, { wishes: { value: { code: declared } } }) as Exchange;
-  const answer = exampleAnswer(asked);
+  const answer = exampleAnswer(askingFor(exchange, declared));
   const told = violationsHeader(
     violations.map(({ location, ...rest }) => ({ location: inRequest(location), ...rest })),
   );
   return { ...answer, headers: { ...answer.headers, ...refusal.headers, ...told } };
+}
+
+/** As if the caller had asked for a status; and, where it takes none of its media types, for no media type. */
+function askingFor(exchange: Exchange, code: number): Exchange {
+  const changed: PropertyDescriptorMap = { wishes: { value: { code } } };
+  const { request, route } = exchange;
+  if (chosenMedia(exchange, responseFor(route!, code)) === undefined) {
+    const { accept: _, ...headers } = request.headers;
+    changed['request'] = { value: Object.create(request, { headers: { value: headers } }) };
+  }
+  return Object.create(exchange, changed) as Exchange;
 }
 
 /** What answers were meant to refuse, for `collected`. */
@@ -95,6 +106,7 @@ const judging = new Set([422, 400]);
 /** What Prism calls an error. */
 function typeOf(status: number, code: string, { route }: Exchange): string {
   if (code === 'no_server_matched') return 'NO_SERVER_MATCHED_ERROR';
+  if (code === 'violations') return 'VIOLATIONS';
   if (status === 404) return route ? 'NOT_FOUND' : 'NO_PATH_MATCHED_ERROR';
   return types[status] ?? code.toUpperCase();
 }
