@@ -4,6 +4,9 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
 import { createHandler, type Handler, type Request, type RequestParams } from 'graphql-http';
 import type { Context } from '../context.ts';
 import { isObject } from '../json.ts';
+import { type CodingProblem, undoCodings } from '../rest/content-codings.ts';
+import type { Refusal } from '../rest/exchange.ts';
+import { type Admission, type Entrant, extensionCode, type Knock } from './admission.ts';
 import { explained, type Operations } from './operations.ts';
 import type { Streams } from './streams.ts';
 
@@ -11,17 +14,21 @@ import type { Streams } from './streams.ts';
 export class Http {
   readonly #context: Context;
   readonly #operations: Operations;
-  readonly #answer: Handler<IncomingMessage, { readonly body: string }>;
+  readonly #admission: Admission;
+  readonly #answer: Handler<IncomingMessage, Asked>;
   #streams: Promise<Streams> | undefined;
 
-  constructor(context: Context, operations: Operations) {
+  constructor(context: Context, operations: Operations, admission: Admission) {
     this.#context = context;
+    this.#admission = admission;
     this.#operations = operations;
-    this.#answer = createHandler<IncomingMessage, { readonly body: string }>({
+    this.#answer = createHandler<IncomingMessage, Asked>({
       parseRequestParams: (request) => readParams(request),
-      onSubscribe: (_, params) => {
-        const prepared = operations.prepare(params);
-        return 'errors' in prepared ? prepared.errors : { ...prepared.args, contextValue: undefined };
+      onSubscribe: ({ context: { entrant } }, params) => {
+        const prepared = operations.prepare(params, entrant);
+        if (!('errors' in prepared)) return prepared.args as never;
+        // What is asked for is said as resolvers say it: the operation was executed, and came to nothing.
+        return entrant.forced ? { data: null, errors: prepared.errors } : prepared.errors;
       },
       formatError: (error) =>
         error instanceof GraphQLError
@@ -44,10 +51,19 @@ export class Http {
       end(response, 302, null);
       return;
     }
+    const entry = this.#admission.enter(knockOf(request, response));
+    const entered = entry instanceof Promise ? await entry : entry;
+    if (entered === 'gone') return;
+    for (const [name, value] of Object.entries(entered.headers)) response.setHeader(name, value);
+    if ('refusal' in entered) {
+      refuse(response, entered.refusal);
+      return;
+    }
+    const { entrant } = entered;
     const body = await this.#bodyOf(request, response);
     if (body === null) return;
     if (isStream || accepts(accept, 'text/event-stream')) {
-      await (await this.#startStreams()).handle(request, response, body, isStream);
+      await (await this.#startStreams()).handle(request, response, body, isStream, entrant);
       return;
     }
     const [text, init] = await this.#answer({
@@ -56,7 +72,7 @@ export class Http {
       headers,
       body: () => body,
       raw: request,
-      context: { body },
+      context: { body, entrant },
     });
     for (const [name, value] of Object.entries(init.headers ?? {})) response.setHeader(name, value);
     if (text !== null && !response.hasHeader('content-type'))
@@ -94,39 +110,79 @@ export class Http {
     if (wanted !== undefined) response.setHeader('access-control-allow-headers', wanted);
   }
 
-  /** The text of the body; null when the request is already answered, or its caller gone. */
+  /** The text of the body, unpacked; null when the request is already answered, or its caller gone. */
   async #bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | null> {
     const { maxBody } = this.#context.settings;
-    const coding = request.headers['content-encoding'];
-    if (coding !== undefined && coding !== 'identity') {
-      refuse(response, 415, `Bodies in the coding \`${coding.slice(0, 40)}\` are not read here.`, {
-        'accept-encoding': 'identity',
-      });
-      return null;
-    }
-    const tooLarge = `The body is larger than ${maxBody} bytes.`;
-    if (Number(request.headers['content-length'] ?? 0) > maxBody) {
-      refuse(response, 413, tooLarge, { connection: 'close' });
-      return null;
-    }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > maxBody) {
-          refuse(response, 413, tooLarge, { connection: 'close' });
-          return null;
-        }
-        chunks.push(chunk);
-      }
-    } catch {
-      // Broken off: nobody is there to answer to.
+    const bytes = await bytesOf(request, maxBody);
+    if (bytes === 'aborted') {
       response.destroy();
       return null;
     }
-    return Buffer.concat(chunks).toString('utf8');
+    const coding = request.headers['content-encoding'];
+    const unpacked =
+      coding === undefined || bytes.length === 0 || bytes === 'too large'
+        ? bytes
+        : await undoCodings(bytes, coding, maxBody);
+    if (Buffer.isBuffer(unpacked)) return unpacked.toString('utf8');
+    refuse(response, unpacked === 'too large' ? tooLarge(maxBody) : codingRefusal(unpacked, maxBody));
+    return null;
   }
+}
+
+/** What requests bring along. */
+interface Asked {
+  readonly body: string;
+  readonly entrant: Entrant;
+}
+
+function knockOf(request: IncomingMessage, response: ServerResponse): Knock {
+  const { headers, socket, url = '' } = request;
+  const start = url.indexOf('?');
+  return {
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    query: start < 0 ? '' : url.slice(start + 1),
+    socket,
+    waiting: response,
+  };
+}
+
+/** The bytes of a body. Broken-off bodies have nobody to answer to. */
+async function bytesOf(request: IncomingMessage, most: number): Promise<Buffer | 'too large' | 'aborted'> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return 'too large';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > most) return 'too large';
+      chunks.push(chunk);
+    }
+  } catch {
+    return 'aborted';
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+function tooLarge(most: number): Refusal {
+  const message = `The body is larger than ${most} bytes.`;
+  return { status: 413, code: 'body_too_large', message, headers: { connection: 'close' } };
+}
+
+function codingRefusal({ problem, coding }: CodingProblem, most: number): Refusal {
+  if (problem === 'too large') return tooLarge(most);
+  if (problem === 'broken') {
+    const message = `The body says that it is packed with ${coding.slice(0, 40)}, but it is not, or is broken.`;
+    return { status: 400, code: 'bad_request', message };
+  }
+  return {
+    status: 415,
+    code: 'bad_request',
+    message: `A body may be packed with gzip, deflate or br, not with \`${coding.slice(0, 40)}\`.`,
+    headers: { 'accept-encoding': 'gzip, deflate, br' },
+  };
 }
 
 /** Whether an `Accept` header names a media type and does not rank it below others that we give. */
@@ -144,10 +200,7 @@ function accepts(accept: string, mediaType: string): boolean {
  * Clearer words for what clients try that GraphQL over HTTP does not have: several operations at once, and operations by hash.
  * @returns nothing where the request is read as usual
  */
-function readParams({
-  method,
-  context: { body },
-}: Request<IncomingMessage, { readonly body: string }>): RequestParams | undefined {
+function readParams({ method, context: { body } }: Request<IncomingMessage, Asked>): RequestParams | undefined {
   if (method !== 'POST') return undefined;
   if (body === '') throw new Error('The body is empty, and should be JSON with a `query`.');
   if (/^\s*\[/.test(body))
@@ -168,16 +221,11 @@ function readParams({
 }
 
 /** Answers with errors as GraphQL has them. */
-export function refuse(
-  response: ServerResponse,
-  status: number,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const error: GraphQLFormattedError = { message, extensions: { code: 'BAD_REQUEST' } };
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+export function refuse(response: ServerResponse, refusal: Refusal): void {
+  const error: GraphQLFormattedError = { message: refusal.message, extensions: { code: extensionCode(refusal) } };
+  for (const [name, value] of Object.entries(refusal.headers ?? {})) response.setHeader(name, value);
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  end(response, status, JSON.stringify({ errors: [error] }));
+  end(response, refusal.status, JSON.stringify({ errors: [error] }));
 }
 
 function end(response: ServerResponse, status: number, text: string | null): void {

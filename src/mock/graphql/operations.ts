@@ -7,6 +7,7 @@ import {
   parse,
   validate,
 } from 'graphql/index.js';
+import type { Entrant } from './admission.ts';
 import { collectionOf } from './collections.ts';
 import { excess, excessOfValues, isDeepValue, isNestedTooDeep, mostTokens } from './limits.ts';
 import { badInput, largestPage } from './paging.ts';
@@ -46,7 +47,9 @@ export class Operations {
     this.#feed = feed;
   }
 
-  prepare({ query, operationName, variables }: Params): Prepared {
+  /** @param entrant who asks */
+  prepare({ query, operationName, variables }: Params, entrant: Entrant): Prepared {
+    if (entrant.forced) return { errors: [entrant.forced] };
     if (typeof query !== 'string') return { errors: [badInput('The request has no `query`, or one that is no text.')] };
     if (isDeepValue(variables)) return { errors: [badInput('The variables are nested too deep.')] };
     const document = this.#document(query);
@@ -68,7 +71,7 @@ export class Operations {
         document,
         operationName,
         variableValues: variables,
-        contextValue: {},
+        contextValue: entrant,
         fieldResolver: this.#resolver.resolveField,
         typeResolver: this.#resolver.resolveType,
         subscribeFieldResolver: this.#feed.subscribe,

@@ -16,6 +16,7 @@ import { split } from '../../words/split.ts';
 import { isObject } from '../json.ts';
 import type { Resource } from '../resources/resource.ts';
 import { BadCursor, Conflict, type Item, type Page, type Query } from '../store/store.ts';
+import type { Entrant } from './admission.ts';
 import { asPage, type Collection, collectionOf } from './collections.ts';
 import { readCriteria } from './criteria.ts';
 import { idAmong, idsAmong } from './ids.ts';
@@ -40,9 +41,9 @@ export class Resolver {
   }
 
   /** For graphql-js, of all fields. */
-  readonly resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, _, info) => {
+  readonly resolveField: GraphQLFieldResolver<unknown, Entrant> = (source, args, entrant, info) => {
     try {
-      return this.#resolve(source, args as Readonly<Record<string, unknown>>, info);
+      return this.#resolve(source, args as Readonly<Record<string, unknown>>, entrant, info);
     } catch (error) {
       throw this.#explained(error, info);
     }
@@ -112,12 +113,18 @@ export class Resolver {
     return listingOf(page, asked, (item) => new Recorded(resource, item, typeName));
   }
 
-  #resolve(source: unknown, args: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): unknown {
+  #resolve(
+    source: unknown,
+    args: Readonly<Record<string, unknown>>,
+    { caller }: Entrant,
+    info: GraphQLResolveInfo,
+  ): unknown {
     const { parentType, fieldName, schema } = info;
     const field = parentType.getFields()[fieldName]!;
+    this.#world.guards?.check(parentType.name, field, caller);
     const call: Call = { field, args, parent: parentType.name, given: () => givenIn(info) };
     if (parentType === schema.getQueryType()) return this.#query(call);
-    if (parentType === schema.getMutationType()) return this.#writing.run(call);
+    if (parentType === schema.getMutationType()) return this.#writing.run(call, caller);
     if (source instanceof Recorded) return this.#ofRecord(source, call);
     if (!(source instanceof Known)) return this.#invented(call, parentType.name, {});
     const value = source.read(field);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GraphQl } from '../../languages/graphql/graphql.ts';
 import type { Context } from '../context.ts';
+import { Admission } from './admission.ts';
 import { Http } from './http.ts';
 import { Operations } from './operations.ts';
 import { Resolver } from './resolve.ts';
@@ -15,6 +16,7 @@ export class Serving {
   readonly #context: Context;
   readonly #feed: Feed;
   readonly #operations: Operations;
+  readonly #admission: Admission;
   readonly #http: Http;
   #sockets: Promise<Sockets> | undefined;
 
@@ -24,7 +26,8 @@ export class Serving {
     this.#context = context;
     this.#feed = new Feed(world, resolver);
     this.#operations = new Operations(world, resolver, this.#feed);
-    this.#http = new Http(context, this.#operations);
+    this.#admission = new Admission(context, world.guards !== null);
+    this.#http = new Http(context, this.#operations, this.#admission);
   }
 
   /** How many subscriptions are open. */
@@ -38,12 +41,15 @@ export class Serving {
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    this.#sockets ??= import('./sockets.ts').then(({ Sockets }) => new Sockets(this.#context, this.#operations));
+    this.#sockets ??= import('./sockets.ts').then(
+      ({ Sockets }) => new Sockets(this.#context, this.#operations, this.#admission),
+    );
     (await this.#sockets).upgrade(request, socket, head);
   }
 
   async close(): Promise<void> {
     this.#feed.close();
+    this.#admission.close();
     this.#http.close();
     (await this.#sockets)?.close();
   }

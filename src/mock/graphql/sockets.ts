@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { execute, subscribe } from 'graphql/index.js';
+import { execute, GraphQLError, subscribe } from 'graphql/index.js';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Context } from '../context.ts';
+import { type Admission, extensionCode, type Knock } from './admission.ts';
 import { explained, type Operations } from './operations.ts';
 import { badInput } from './paging.ts';
 
@@ -18,16 +19,26 @@ const mostOperations = 1_000;
 export class Sockets {
   readonly #context: Context;
   readonly #sockets: WebSocketServer;
-  readonly #server: ReturnType<typeof makeServer<Record<string, unknown>, undefined>>;
+  readonly #server: ReturnType<typeof makeServer<Record<string, unknown>, Connection>>;
 
-  constructor(context: Context, operations: Operations) {
+  constructor(context: Context, operations: Operations, admission: Admission) {
     this.#context = context;
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: context.settings.maxBody, handleProtocols });
-    this.#server = makeServer<Record<string, unknown>, undefined>({
-      onSubscribe: ({ subscriptions }, _, payload) => {
+    this.#server = makeServer<Record<string, unknown>, Connection>({
+      onConnect: ({ extra, connectionParams }) => {
+        const problem = admission.problemOf(knockOf(extra, connectionParams));
+        if (problem === null) return true;
+        extra.client.close(CloseCode.Unauthorized, problem.slice(0, longestReason));
+        return false;
+      },
+      onSubscribe: async ({ subscriptions, extra, connectionParams }, _, payload) => {
         if (Object.keys(subscriptions).length > mostOperations)
           return [badInput(`No more than ${mostOperations} operations may be under way on a connection.`)];
-        const prepared = operations.prepare(payload);
+        const entry = await admission.enter(knockOf(extra, connectionParams));
+        if (entry === 'gone') return [badInput('The connection is broken off.')];
+        if ('refusal' in entry)
+          return [new GraphQLError(entry.refusal.message, { extensions: { code: extensionCode(entry.refusal) } })];
+        const prepared = operations.prepare(payload, entry.entrant);
         return 'errors' in prepared ? prepared.errors : prepared.args;
       },
       execute,
@@ -43,7 +54,7 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#sockets.handleUpgrade(request, socket, head, (client) => this.#open(client));
+    this.#sockets.handleUpgrade(request, socket, head, (client) => this.#open({ client, request, socket }));
   }
 
   close(): void {
@@ -55,7 +66,8 @@ export class Sockets {
     this.#sockets.close();
   }
 
-  #open(client: WebSocket): void {
+  #open(connection: Connection): void {
+    const { client } = connection;
     const closed = this.#server.opened(
       {
         protocol: client.protocol,
@@ -67,7 +79,7 @@ export class Sockets {
           });
         },
       },
-      undefined,
+      connection,
     );
     const pings = keepAlive(client);
     client.on('error', () => client.terminate());
@@ -82,6 +94,30 @@ export class Sockets {
     this.#context.log(`This is a bug, please report it: ${error instanceof Error ? error.stack : String(error)}`);
     client.close(CloseCode.InternalServerError, 'The mock server has a bug.');
   }
+}
+
+/** A connection, and the request that opened it. */
+interface Connection {
+  readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+}
+
+/** The most characters that the reason of a close may have (RFC 6455, section 5.5: 123 bytes). */
+const longestReason = 120;
+
+/** What the parameters of a connection say goes before the headers, which browsers cannot set. */
+function knockOf({ request, socket }: Connection, parameters: Readonly<Record<string, unknown>> | undefined): Knock {
+  const said = new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    header: (name) => {
+      const value = said.get(name) ?? request.headers[name];
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    },
+    query: request.url?.split('?')[1] ?? '',
+    socket,
+    waiting: socket,
+  };
 }
 
 function send(client: WebSocket, data: string): Promise<void> {

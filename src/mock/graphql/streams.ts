@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHandler, type Request, type Response } from 'graphql-sse';
+import type { Entrant } from './admission.ts';
 import { refuse } from './http.ts';
 import { explained, type Operations } from './operations.ts';
 
 type StreamRequest = Request<IncomingMessage, Asked>;
 interface Asked {
   readonly isStream: boolean;
+  readonly entrant: Entrant;
   /** How many messages wait for the client. */
   waiting: number;
   cutOff(): void;
@@ -29,9 +31,9 @@ export class Streams {
   constructor(operations: Operations) {
     this.#answer = createHandler<IncomingMessage, Asked, undefined>({
       authenticate: (request) => (request.context.isStream ? (tokenOf(request.raw) ?? crypto.randomUUID()) : null),
-      onSubscribe: (_, params) => {
-        const prepared = operations.prepare(params);
-        if (!('errors' in prepared)) return { ...prepared.args, contextValue: undefined };
+      onSubscribe: (request, params) => {
+        const prepared = operations.prepare(params, request.context.entrant);
+        if (!('errors' in prepared)) return prepared.args as never;
         // The library knows results by their data; `onNext` takes it away again.
         return { data: null, errors: prepared.errors };
       },
@@ -50,8 +52,14 @@ export class Streams {
   }
 
   /** @param isStream whether it came to the address of the single connection mode */
-  async handle(request: IncomingMessage, response: ServerResponse, text: string, isStream: boolean): Promise<void> {
-    const asked: Asked = { isStream, waiting: 0, cutOff: () => response.destroy() };
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    text: string,
+    isStream: boolean,
+    entrant: Entrant,
+  ): Promise<void> {
+    const asked: Asked = { isStream, entrant, waiting: 0, cutOff: () => response.destroy() };
     const isEvents = (request.headers.accept ?? '').includes('text/event-stream');
     const token = isStream ? tokenOf(request) : undefined;
     // Without a reservation there is nothing to listen to; the library would take it for an operation.
@@ -68,7 +76,8 @@ export class Streams {
     if (init.status === 201 && typeof body === 'string') await this.#reserve(body);
     response.statusCode = init.status;
     if (body === null || typeof body === 'string') {
-      if (body === null && init.status >= 400) refuse(response, init.status, init.statusText);
+      if (body === null && init.status >= 400)
+        refuse(response, { status: init.status, code: 'bad_request', message: init.statusText });
       else response.end(body ?? undefined);
       return;
     }
@@ -113,7 +122,7 @@ export class Streams {
       headers: { get: (name) => (name === 'accept' ? 'text/event-stream' : name === tokenHeader ? oldest : undefined) },
       body: null,
       raw: { headers: { [tokenHeader]: oldest } } as unknown as IncomingMessage,
-      context: { isStream: true, waiting: 0, cutOff: () => {} },
+      context: { isStream: true, entrant: { caller: null, forced: null }, waiting: 0, cutOff: () => {} },
     });
     if (body !== null && typeof body !== 'string') await body.return(undefined);
   }

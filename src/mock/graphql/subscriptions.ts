@@ -4,6 +4,7 @@ import type { Resource } from '../resources/resource.ts';
 import type { Role } from '../resources/roles.ts';
 import { fieldsOf } from '../rest/behavior/fields.ts';
 import type { Change, Item } from '../store/store.ts';
+import type { Entrant } from './admission.ts';
 import { idAmong } from './ids.ts';
 import { Payloads } from './payloads.ts';
 import type { Resolver } from './resolve.ts';
@@ -32,8 +33,9 @@ export class Feed {
   }
 
   /** For graphql-js, of the fields of the subscription root. */
-  readonly subscribe: GraphQLFieldResolver<unknown, unknown> = (_, args, __, { parentType, fieldName }) => {
+  readonly subscribe: GraphQLFieldResolver<unknown, Entrant> = (_, args, { caller }, { parentType, fieldName }) => {
     const field = parentType.getFields()[fieldName]!;
+    this.#world.guards?.check(parentType.name, field, caller);
     return this.#follow({
       field,
       args: args as Readonly<Record<string, unknown>>,

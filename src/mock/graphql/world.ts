@@ -9,6 +9,7 @@ import { TypeShapes } from '../resources/graphql-shape.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Field } from '../shape.ts';
 import type { Item } from '../store/store.ts';
+import { Guards } from './guards.ts';
 import { fieldOf } from './shapes.ts';
 import { type AnyField, Recorded } from './things.ts';
 
@@ -18,6 +19,8 @@ export class World {
   readonly api: GraphQl;
   readonly schema: GraphQLSchema;
   readonly shapes: TypeShapes;
+  /** Null where the schema asks nothing of callers, or they need no credentials. */
+  readonly guards: Guards | null;
   readonly #fields = new WeakMap<AnyField, Field>();
   readonly #typesByResource = new Map<Resource, string[]>();
   /** Resources whose records callers can come to know: some field or operation lists or creates them. */
@@ -27,6 +30,7 @@ export class World {
     this.context = context;
     this.api = api;
     this.schema = schema;
+    this.guards = context.settings.auth === 'on' && Guards.isNeeded(api) ? new Guards(api) : null;
     const { graphqlTypes, graphql, rest, grpc } = context.roles;
     this.shapes = new TypeShapes(api, (name) => graphqlTypes.has(name));
     for (const [name, resource] of graphqlTypes) {

@@ -2,11 +2,13 @@ import { isObject, type JsonObject } from '../json.ts';
 import { absorb } from '../lens/lens.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Role } from '../resources/roles.ts';
+import type { Caller } from '../rest/exchange.ts';
 import { newRecord } from '../store/new-record.ts';
 import { stamps } from '../store/stamps.ts';
 import { Conflict, type Item } from '../store/store.ts';
 import { effectOf, firstState } from './effects.ts';
 import { type Outcome, Payloads, type Problem } from './payloads.ts';
+import { Repeats } from './repeats.ts';
 import type { Resolver } from './resolve.ts';
 import type { Call } from './things.ts';
 import type { World } from './world.ts';
@@ -16,15 +18,21 @@ import { gather, type Written, type WrittenRecord } from './written.ts';
 export class Writing {
   readonly #world: World;
   readonly #payloads: Payloads;
+  readonly #repeats: Repeats;
   #made = 0;
 
   constructor(world: World, resolver: Resolver) {
     this.#world = world;
     this.#payloads = new Payloads(world, resolver);
+    this.#repeats = new Repeats(() => world.context.now());
   }
 
-  /** Carries out a mutation. @throws GraphQLError for what its type has no place for */
-  run(call: Call): unknown {
+  /** Carries out a mutation, once for each `clientMutationId`. @throws GraphQLError for what its type has no place for */
+  run(call: Call, caller: Caller | null): unknown {
+    return this.#repeats.run(call, idOfClient(call), caller, () => this.#run(call));
+  }
+
+  #run(call: Call): unknown {
     const role = this.#world.context.roles.graphql.get(`${call.parent}.${call.field.name}`);
     const written = gather(call, role?.resource ?? null, this.#world.shapes);
     const outcome = role ? this.#do(role, written) : nothing;
@@ -119,6 +127,14 @@ export class Writing {
     const message = `There is no ${resource.name} with the id \`${id ?? ''}\`.${hint}`;
     throw new Refused({ code: 'NOT_FOUND', message, path: idPath });
   }
+}
+
+/** The `clientMutationId` among the arguments, or in an input of theirs. */
+function idOfClient({ args }: Call): unknown {
+  const direct = args['clientMutationId'];
+  if (direct !== undefined) return direct;
+  const input = Object.values(args).find((value) => isObject(value) && value['clientMutationId'] !== undefined);
+  return isObject(input) ? input['clientMutationId'] : undefined;
 }
 
 const nothing: Outcome = { items: [], problems: [] };
