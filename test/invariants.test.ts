@@ -110,7 +110,7 @@ const areas: { area: string; may: string[]; because: string }[] = [
 const outside =
   /^node:(fs|child_process|cluster|dgram|dns|http|http2|https|inspector|net|os|process|readline|repl|tls|tty|worker_threads)\b/;
 /** What servers are made of. */
-const network = /^node:(?:http|net)$/;
+const network = /^node:(?:https?|net)$/;
 const outsiders = ['io.ts', 'start.ts'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

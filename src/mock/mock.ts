@@ -5,6 +5,7 @@ import { adminHandler } from './admin/admin.ts';
 import { Traffic } from './admin/traffic.ts';
 import type { Context } from './context.ts';
 import { inferRoles } from './resources/infer.ts';
+import { Recorder } from './rest/proxy/recorder.ts';
 import { prepareSampling } from './sample/faker-hints.ts';
 import { type Answering, type Handler, listen } from './server.ts';
 import type { MockSettings } from './settings.ts';
@@ -28,6 +29,7 @@ export interface Mock {
  * Serves documents of any language from one store.
  * @param log takes one line for whoever watches
  * @param prepare is given the store before anything is served, to load what was saved
+ * @param record takes what went through the proxy as a HAR archive, every few seconds and at the end, in the place of the last one
  * @throws Failure when a port cannot be had
  */
 export async function startMock(
@@ -35,11 +37,14 @@ export async function startMock(
   settings: MockSettings,
   log: (line: string) => void,
   prepare: (store: Store) => void = () => {},
+  record: ((har: string) => void) | null = null,
 ): Promise<Mock> {
   await prepareSampling(apis);
   const now = clock(settings.now);
   const traffic = new Traffic(now, settings.quiet ? () => {} : log);
-  let serving = await serve(contextOf(apis, { settings, now, log, traffic }, prepare));
+  const recorder = record && new Recorder(record, (reason) => log(`record: ${reason}`));
+  const around = { settings, now, log, traffic, recorder };
+  let serving = await serve(contextOf(apis, around, prepare));
   const listener = await listen(settings.host, settings.port, () => serving.answering);
   let grpcPort: number | null = null;
   try {
@@ -59,7 +64,7 @@ export async function startMock(
     async reload(changed) {
       await prepareSampling(changed);
       const snapshot = serving.context.store.snapshot();
-      const next = await serve(contextOf(changed, { settings, now, log, traffic }, (store) => store.restore(snapshot)));
+      const next = await serve(contextOf(changed, around, (store) => store.restore(snapshot)));
       const before = serving;
       serving = next;
       await before.close();
@@ -67,6 +72,7 @@ export async function startMock(
     },
     async close() {
       await Promise.all([listener.close(), serving.close()]);
+      await recorder?.close();
     },
   };
 }
@@ -79,7 +85,7 @@ function clock(start: number | null): () => number {
 }
 
 /** What outlives a change of the documents. */
-type Surroundings = Pick<Context, 'settings' | 'now' | 'log' | 'traffic'>;
+type Surroundings = Pick<Context, 'settings' | 'now' | 'log' | 'traffic' | 'recorder'>;
 
 function contextOf(apis: readonly Api[], around: Surroundings, prepare: (store: Store) => void): Context {
   const roles = inferRoles(apis, around.settings);
@@ -99,6 +105,7 @@ interface Serving {
 
 /** Loads the protocols that the documents call for, and no others. */
 async function serve(context: Context): Promise<Serving> {
+  if (context.settings.proxy !== null) return await serveProxy(context);
   const has = (language: Api['language']) => context.apis.some((api) => api.language === language);
   const graphql = has('graphql') ? await (await import('./graphql/graphql.ts')).graphqlHandler(context) : null;
   const idp = context.settings.idp ? (await import('./rest/idp.ts')).idpHandler(context) : null;
@@ -125,6 +132,18 @@ async function serve(context: Context): Promise<Serving> {
     async close() {
       await Promise.all([graphql?.close(), rest?.close(), grpc?.close()]);
     },
+  };
+}
+
+/** Passes all of HTTP on to another server; there is nothing else then but the mock's own pages. */
+async function serveProxy(context: Context): Promise<Serving> {
+  const { proxyHandler, refuseUpgrade } = await import('./rest/proxy/proxy.ts');
+  const proxy = proxyHandler(context);
+  return {
+    context,
+    answering: { handle: inTurn([adminHandler(context, () => null), proxy.handle], context), upgrade: refuseUpgrade },
+    listenGrpc: async () => null,
+    close: () => proxy.close(),
   };
 }
 

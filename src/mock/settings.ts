@@ -33,6 +33,8 @@ export interface MockSettings {
   readonly compat: 'prism' | null;
   /** Where requests are passed on to; null: they are answered here. */
   readonly proxy: string | null;
+  /** Milliseconds within which the server behind the proxy must have begun its answer. */
+  readonly proxyTimeout: number;
   /** Whether departures from the document become errors in the proxy. */
   readonly strict: boolean;
   /** Milliseconds between events that nothing has caused; null: events tell of changes alone. */
@@ -70,6 +72,7 @@ export const defaultSettings: MockSettings = {
   now: null,
   compat: null,
   proxy: null,
+  proxyTimeout: 60_000,
   strict: false,
   tick: null,
   idp: false,

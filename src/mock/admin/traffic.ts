@@ -22,6 +22,8 @@ export interface Entry {
   readonly at: number;
   /** How long it took, in milliseconds. */
   readonly took: number;
+  /** In how many ways request and answer departed from the documents, where a proxy has looked. */
+  readonly violations?: number;
 }
 
 /** What is counted of one endpoint, method and status. */
@@ -56,6 +58,7 @@ export class Traffic {
   readonly #tallies = new Map<string, Tally>();
   readonly #listeners = new Set<(entry: Entry) => void>();
   readonly #endpoints = new WeakMap<ServerResponse, string>();
+  readonly #violations = new WeakMap<ServerResponse, number>();
   #count = 0;
   #active = 0;
 
@@ -72,6 +75,7 @@ export class Traffic {
     response.once('close', () => {
       this.#active--;
       const id = response.getHeader('x-request-id');
+      const violations = this.#violations.get(response);
       this.record({
         protocol: 'http',
         method: request.method ?? 'GET',
@@ -81,6 +85,7 @@ export class Traffic {
         id: typeof id === 'string' ? id : null,
         at,
         took: performance.now() - start,
+        ...(violations !== undefined && { violations }),
       });
     });
   }
@@ -88,6 +93,11 @@ export class Traffic {
   /** Says what answers a request: a path template rather than a URL, so that counts stay few. */
   name(response: ServerResponse, endpoint: string): void {
     this.#endpoints.set(response, endpoint);
+  }
+
+  /** Says that a request or its answer departs from the documents. @param violations in how many ways */
+  blame(response: ServerResponse, violations: number): void {
+    this.#violations.set(response, violations);
   }
 
   /** Takes note of a request that is over. */
