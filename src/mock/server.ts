@@ -22,11 +22,24 @@ export interface Listener {
   close(grace?: number): Promise<void>;
 }
 
-/** Milliseconds within which the headers of a request must have come; slower callers are shut out. */
-const headersTimeout = 10_000;
-/** Milliseconds within which a whole request must have come. */
-const requestTimeout = 60_000;
-const keepAliveTimeout = 15_000;
+/** How long callers may take, in milliseconds. */
+export interface Patience {
+  /** Until the headers of a request must have come; slower callers are shut out. */
+  readonly headersTimeout: number;
+  /** Until a whole request must have come. */
+  readonly requestTimeout: number;
+  /** Until the next request on a connection. */
+  readonly keepAliveTimeout: number;
+  /** How often it is looked who is too slow. */
+  readonly connectionsCheckingInterval: number;
+}
+
+const usualPatience: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 15_000,
+  connectionsCheckingInterval: 1000,
+};
 /** Bytes of headers in a request. */
 const maxHeaderSize = 32_768;
 const maxConnections = 10_000;
@@ -37,26 +50,82 @@ const usualGrace = 5_000;
  * @param answering asked at each request, so that it may be another one later
  * @throws Failure when the port is taken or may not be used
  */
-export async function listen(host: string, port: number, answering: () => Answering): Promise<Listener> {
-  const server = createServer(
-    { headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize, connectionsCheckingInterval: 1000 },
-    (request, response) => answering().handle(request, response),
+export async function listen(
+  host: string,
+  port: number,
+  answering: () => Answering,
+  patience: Partial<Patience> = {},
+): Promise<Listener> {
+  const server = createServer({ ...usualPatience, ...patience, maxHeaderSize }, (request, response) =>
+    answering().handle(request, response),
   );
   server.maxConnections = maxConnections;
-  server.on('upgrade', (request, socket, head) => answering().upgrade(request, socket, head));
-  server.on('clientError', refuse);
   // A connection on which nothing was asked yet counts as busy for Node, and would hold the end up.
-  const silent = new Set<Socket>();
-  server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+  const open: Open = { all: new Set(), silent: new Set() };
+  server.on('upgrade', (request, socket, head) => {
+    open.silent.delete(request.socket);
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') answering().upgrade(request, socket, head);
+    else readAsUsual(server, request, socket, head);
   });
-  server.on('request', ({ socket }) => silent.delete(socket));
+  server.on('checkContinue', (request, response) => {
+    open.silent.delete(request.socket);
+    continueOnceRead(request, response);
+    answering().handle(request, response);
+  });
+  server.on('clientError', refuse);
+  server.on('connection', (socket) => {
+    open.silent.add(socket);
+    // Those whose request is read once more come twice.
+    if (open.all.has(socket)) return;
+    open.all.add(socket);
+    // Whoever asks for an upgrade is handed over without those who listen, and an error that nobody hears ends the process.
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      open.all.delete(socket);
+      open.silent.delete(socket);
+    });
+  });
+  server.on('request', ({ socket }) => open.silent.delete(socket));
   const taken = await bind(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     port: taken,
-    close: (grace = usualGrace) => close(server, silent, grace),
+    close: (grace = usualGrace) => close(server, open, grace),
+  };
+}
+
+/**
+ * Who offers a protocol that we have not, as clients of HTTP/2 do without being asked, is answered in the one that they speak
+ * (RFC 9110, section 7.8): the request is read once more without the offer.
+ */
+function readAsUsual(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  let text = `${method} ${url} HTTP/${httpVersion}\r\n`;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!/^(?:upgrade|http2-settings|connection)$/i.test(rawHeaders[i]!))
+      text += `${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`;
+  }
+  if (/\bclose\b/i.test(request.headers.connection ?? '')) text += 'Connection: close\r\n';
+  socket.unshift(Buffer.concat([Buffer.from(`${text}\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}
+
+/**
+ * Tells the caller to go on with the body (RFC 9110, section 10.1.1) when somebody begins to read it. Who is refused before that
+ * need not send it, and whether they do cannot be known: the connection ends.
+ */
+function continueOnceRead(request: IncomingMessage, response: ServerResponse): void {
+  const { connection = '' } = request.headers;
+  const read = request._read.bind(request);
+  let isAsked = false;
+  response.setHeader('connection', 'close');
+  request._read = (size) => {
+    if (!isAsked && !response.headersSent) {
+      isAsked = true;
+      response.writeContinue();
+      if (!/\bclose\b/i.test(connection)) response.setHeader('connection', 'keep-alive');
+    }
+    read(size);
   };
 }
 
@@ -90,9 +159,16 @@ export function reasonOf({ code, message }: NodeJS.ErrnoException, host: string,
   return `nothing can listen on ${host}, port ${port}: ${message}.`;
 }
 
-function close(server: Server, silent: ReadonlySet<Socket>, grace: number): Promise<void> {
+/** The connections of a server. */
+interface Open {
+  readonly all: Set<Socket>;
+  readonly silent: Set<Socket>;
+}
+
+function close(server: Server, { all, silent }: Open, grace: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    // Of those that became something else, Node does not know any more.
+    const timer = setTimeout(() => all.forEach((socket) => void socket.destroy()), grace);
     server.close(() => {
       clearTimeout(timer);
       resolve();
