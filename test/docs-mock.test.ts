@@ -61,6 +61,35 @@ it('has every admin endpoint with its methods in its table, and no other', async
   expect(told.sort()).toEqual(there.sort());
 });
 
+it('shows what the mock really answers', async () => {
+  const { url } = await mockOf(orders());
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, section] = readme.split('\n## Mock\n');
+  const requests = [
+    ...section!.matchAll(/^\$ curl -si? http:\/\/127\.0\.0\.1:4010(\S+)((?:.|\\\n)*?--json '[^']*')/gm),
+  ];
+  const answers = [];
+  for (const [, path, rest] of requests) {
+    const headers = [...rest!.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name!, value!]);
+    const body = /--json '([^']*)'/.exec(rest!)![1]!;
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: [...headers, ['content-type', 'application/json']] as [string, string][],
+      body,
+    });
+    answers.push({ status: answer.status, location: answer.headers.get('location'), text: await answer.text() });
+  }
+  const [made, queried, called] = answers;
+  expect(answers).toHaveLength(3);
+  expect(section).toContain(`HTTP/1.1 ${made!.status} Created\nlocation: ${made!.location!.replace(url, usual)}\n`);
+  expect(section).toContain(made!.text.slice(0, made!.text.indexOf('"lines":[') + 9));
+  expect(section).toContain(`\n${queried!.text}\n`);
+  const { name, status, total } = JSON.parse(called!.text) as Record<string, unknown>;
+  expect(section).toContain(`\n${JSON.stringify([name, status, total])}\n`);
+});
+
+const usual = 'http://127.0.0.1:4010';
+
 /** The cells of the rows of the first table below a heading. */
 function rowsOf(heading: string): string[][] {
   const section = text.slice(text.indexOf(`\n${heading}\n`)).split(/\n## /)[1]!;
