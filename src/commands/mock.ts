@@ -38,6 +38,7 @@ interface Flags extends CommonFlags, ConfigFlags, DocumentFlags {
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
   readonly proxy?: string;
+  readonly proxyTimeout?: number;
   readonly strict?: boolean;
   readonly record?: string;
   readonly watch?: boolean;
@@ -89,8 +90,9 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
       'pass requests on to this server, and check both sides against the documents',
       url('--proxy'),
     )
+    .option('--proxy-timeout <time>', 'how long that server may take to begin its answer: 10s', timeout)
     .option('--strict', 'with --proxy: answer with an error where the documents are not kept')
-    .option('--record <file>', 'with --proxy: write what was asked and answered to this file')
+    .option('--record <file>', 'with --proxy: write what was asked and answered to this file (HAR 1.2)')
     .option('--compat <tool>', 'answer as this tool does: prism', oneOf('--compat', ['prism']))
     .option('-q, --quiet', 'do not log requests')
     .option('--allow-outside <dir>', 'let documents refer to files in this folder; repeatable', many)
@@ -110,9 +112,13 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
     if (mock) {
       await mock.reload(apis);
     } else {
-      mock = await startMock(apis, settings, log, (store) => {
+      const prepare = (store: Store) => {
         if (flags.data !== undefined && io.kind(flags.data) !== null) load(flags.data, store, io);
-      });
+      };
+      const { record } = flags;
+      const write = record === undefined ? null : (har: string) => io.write(record, har);
+      failWithoutOpenApi(apis, flags);
+      mock = await startMock(apis, settings, log, prepare, write);
     }
     await announce(mock, io);
     return 0;
@@ -165,14 +171,31 @@ async function announce(mock: Mock, io: Io): Promise<void> {
   io.stdout.write(`apiarch mock: listening on ${mock.url}\n`);
 }
 
-function failContradictions({ proxy, strict, record, watch, data }: Flags): void {
-  if (proxy === undefined && strict) throw new Failure('`--strict` needs `--proxy`.');
-  if (proxy === undefined && record !== undefined) throw new Failure('`--record` needs `--proxy`.');
-  if (proxy !== undefined && data !== undefined) {
+function failContradictions(flags: Flags): void {
+  const { proxy, strict, record, proxyTimeout, data } = flags;
+  if (proxy === undefined) {
+    if (strict) throw new Failure('`--strict` needs `--proxy`.');
+    if (record !== undefined) throw new Failure('`--record` needs `--proxy`.');
+    if (proxyTimeout !== undefined) throw new Failure('`--proxy-timeout` needs `--proxy`.');
+    return;
+  }
+  if (data !== undefined) {
     throw new Failure('`--data` keeps records, and with `--proxy` there are none; give one of them.');
   }
-  if (proxy !== undefined && watch)
-    throw new Failure('`--proxy` and `--watch` do not go together yet; give one of them.');
+  const own = { rateLimit: '--rate-limit', tick: '--tick', idp: '--idp', webhookUrl: '--webhook-url' } as const;
+  for (const [name, flag] of Object.entries(own)) {
+    if (flags[name as keyof typeof own] !== undefined) {
+      throw new Failure(
+        `\`${flag}\` says how the mock answers, and with \`--proxy\` another server does; give one of them.`,
+      );
+    }
+  }
+}
+
+function failWithoutOpenApi(apis: readonly Api[], { proxy }: Flags): void {
+  if (proxy !== undefined && !apis.some(({ language }) => language === 'openapi')) {
+    throw new Failure('`--proxy` checks what goes by against OpenAPI documents, and none was found.');
+  }
 }
 
 function settingsOf(flags: Flags, io: Io): MockSettings {
@@ -191,6 +214,7 @@ function settingsOf(flags: Flags, io: Io): MockSettings {
       'webhookUrl',
       'webhookSecret',
       'proxy',
+      'proxyTimeout',
       'strict',
       'quiet',
     ]),
@@ -262,6 +286,12 @@ function latency(value: string): NonNullable<MockSettings['latency']> {
   const parsed = parseLatency(value);
   if (parsed) return parsed;
   throw new Failure(`\`--latency\` takes a time or a range, such as \`100ms\` or \`50-300ms\`, not \`${value}\`.`);
+}
+
+function timeout(value: string): number {
+  const parsed = parseLatency(value);
+  if (parsed && parsed.least === parsed.most && parsed.least > 0) return parsed.least;
+  throw new Failure(`\`--proxy-timeout\` takes a time, such as \`500ms\` or \`10s\`, not \`${value}\`.`);
 }
 
 function tick(value: string): number {

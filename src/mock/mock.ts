@@ -30,7 +30,7 @@ export interface Mock {
  * @param log takes one line for whoever watches
  * @param prepare is given the store before anything is served, to load what was saved
  * @param record takes what went through the proxy as a HAR archive, every few seconds and at the end, in the place of the last one
- * @throws Failure when a port cannot be had
+ * @throws Failure when a port cannot be had, and what `record` throws at first
  */
 export async function startMock(
   apis: readonly Api[],
@@ -43,6 +43,7 @@ export async function startMock(
   const now = clock(settings.now);
   const traffic = new Traffic(now, settings.quiet ? () => {} : log);
   const recorder = record && new Recorder(record, (reason) => log(`record: ${reason}`));
+  recorder?.open();
   const around = { settings, now, log, traffic, recorder };
   let serving = await serve(contextOf(apis, around, prepare));
   const listener = await listen(settings.host, settings.port, () => serving.answering);

@@ -30,6 +30,11 @@ export class Recorder {
     this.#version = version;
   }
 
+  /** Begins with an empty archive. @throws what `write` throws: whether it can be written is known at once */
+  open(): void {
+    this.#write(this.har());
+  }
+
   /** Takes an entry that may still be in the making. */
   add(entry: Promise<HarEntry>): void {
     const added = entry.then(
