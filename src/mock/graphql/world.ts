@@ -22,6 +22,8 @@ export class World {
   /** Null where the schema asks nothing of callers, or they need no credentials. */
   readonly guards: Guards | null;
   readonly #fields = new WeakMap<AnyField, Field>();
+  /** What was read of records: they never change, and most are read again and again. */
+  readonly #revealed = new WeakMap<Item, Map<AnyField, Json | undefined>>();
   readonly #typesByResource = new Map<Resource, string[]>();
   /** Resources whose records callers can come to know: some field or operation lists or creates them. */
   readonly #findable: ReadonlySet<Resource>;
@@ -68,6 +70,18 @@ export class World {
    * @returns undefined where nothing is known of it
    */
   reveal(item: Item, resource: Resource, field: AnyField): Json | undefined {
+    let known = this.#revealed.get(item);
+    if (!known) {
+      known = new Map();
+      this.#revealed.set(item, known);
+    }
+    if (known.has(field)) return known.get(field);
+    const value = this.#reveal(item, resource, field);
+    known.set(field, value);
+    return value;
+  }
+
+  #reveal(item: Item, resource: Resource, field: AnyField): Json | undefined {
     let shape = this.#fields.get(field);
     if (!shape) {
       shape = fieldOf(field.name, field.type, this.shapes);
