@@ -32,6 +32,8 @@ const grace = 3000;
  */
 export async function grpcServer(context: Context): Promise<GrpcServer> {
   const grpc = await import('@grpc/grpc-js');
+  // What it cannot do is told by those who asked for it; it would write past the streams that are ours.
+  grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
     'grpc.max_receive_message_length': context.settings.maxBody,
     'grpc.max_send_message_length': -1,
