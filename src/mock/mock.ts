@@ -41,7 +41,7 @@ export async function startMock(
 ): Promise<Mock> {
   await prepareSampling(apis);
   const now = clock(settings.now);
-  const traffic = new Traffic(now, settings.quiet ? () => {} : log);
+  const traffic = new Traffic(now, settings.quiet ? null : log);
   const recorder = record && new Recorder(record, (reason) => log(`record: ${reason}`));
   recorder?.open();
   const around = { settings, now, log, traffic, recorder };

@@ -170,6 +170,19 @@ describe('answers', () => {
     expect(odd.headers.get('access-control-allow-origin')).toBe('*');
   });
 
+  it('are asked for anew rather than guessed at by caches, and differ by what they say they differ by', async () => {
+    const { url } = await serve(shop);
+    const told = async (headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/things`, { headers });
+      return ['cache-control', 'vary', 'x-content-type-options'].map((name) => response.headers.get(name));
+    };
+    expect(await told()).toEqual(['no-cache', 'Accept, Origin', 'nosniff']);
+    expect(await told({ Origin: 'https://page.dev' })).toEqual(['no-cache', 'Accept, Origin', 'nosniff']);
+    const { url: closed } = await serve(shop, { cors: false });
+    expect((await fetch(`${closed}/things`)).headers.get('vary')).toBe('Accept');
+    expect((await fetch(`${closed}/nowhere`)).headers.get('vary')).toBe(null);
+  });
+
   it('to HEAD have the headers of GET and no body', async () => {
     const { url } = await serve(shop);
     const [get, head] = [await fetch(`${url}/things`), await fetch(`${url}/things`, { method: 'HEAD' })];

@@ -37,6 +37,22 @@ interface Tally {
   readonly buckets: number[];
 }
 
+/** What becomes known of a request on its way. */
+interface Note {
+  endpoint: string | null;
+  id: string | null;
+  violations: number;
+}
+
+function idOf(response: ServerResponse): string | null {
+  const id = response.getHeader('x-request-id');
+  return typeof id === 'string' ? id : null;
+}
+
+function lineOf({ method, target, outcome, took, id }: Entry): string {
+  return `${method} ${target} ${outcome} ${took.toFixed(1)} ms${id === null ? '' : ` ${id}`}`;
+}
+
 function outcomeOf({ protocol, status }: Pick<Entry, 'protocol' | 'status'>): string {
   return protocol === 'grpc' ? (codeNames.get(status) ?? String(status)) : status === 0 ? 'aborted' : String(status);
 }
@@ -52,52 +68,61 @@ const nowhere = '(none)';
 
 /** What a mock was asked: the last requests, and counts of all. */
 export class Traffic {
-  readonly #log: (line: string) => void;
+  readonly #log: ((line: string) => void) | null;
   readonly #now: () => number;
   readonly #entries: Entry[] = [];
   readonly #tallies = new Map<string, Tally>();
   readonly #listeners = new Set<(entry: Entry) => void>();
-  readonly #endpoints = new WeakMap<ServerResponse, string>();
-  readonly #violations = new WeakMap<ServerResponse, number>();
+  readonly #notes = new WeakMap<ServerResponse, Note>();
   #count = 0;
   #active = 0;
 
-  constructor(now: () => number, log: (line: string) => void) {
+  /** @param log takes a line for each request; null: nobody wants any */
+  constructor(now: () => number, log: ((line: string) => void) | null) {
     this.#now = now;
     this.#log = log;
   }
 
   /** Takes note of a request over HTTP, and of its answer when that is through. */
   observe(request: IncomingMessage, response: ServerResponse): void {
+    const note: Note = { endpoint: null, id: null, violations: 0 };
+    this.#notes.set(response, note);
     const at = this.#now();
     const start = performance.now();
     this.#active++;
-    response.once('close', () => {
+    response.on('close', () => {
       this.#active--;
-      const id = response.getHeader('x-request-id');
-      const violations = this.#violations.get(response);
+      const { endpoint, violations } = note;
       this.record({
         protocol: 'http',
         method: request.method ?? 'GET',
         target: request.url ?? '/',
-        endpoint: this.#endpoints.get(response) ?? null,
+        endpoint,
         status: response.writableFinished ? response.statusCode : 0,
-        id: typeof id === 'string' ? id : null,
+        id: note.id ?? idOf(response),
         at,
         took: performance.now() - start,
-        ...(violations !== undefined && { violations }),
+        ...(violations > 0 && { violations }),
       });
     });
   }
 
-  /** Says what answers a request: a path template rather than a URL, so that counts stay few. */
-  name(response: ServerResponse, endpoint: string): void {
-    this.#endpoints.set(response, endpoint);
+  /**
+   * Says what answers a request: a path template rather than a URL, so that counts stay few.
+   * @param endpoint null: nothing does
+   * @param id what the request is called, where no header of the answer says it
+   */
+  name(response: ServerResponse, endpoint: string | null, id?: string): void {
+    const note = this.#notes.get(response);
+    if (!note) return;
+    note.endpoint = endpoint;
+    if (id !== undefined) note.id = id;
   }
 
   /** Says that a request or its answer departs from the documents. @param violations in how many ways */
   blame(response: ServerResponse, violations: number): void {
-    this.#violations.set(response, violations);
+    const note = this.#notes.get(response);
+    if (note) note.violations = violations;
   }
 
   /** Takes note of a request that is over. */
@@ -106,8 +131,7 @@ export class Traffic {
     if (this.#entries.length >= 2 * remembered) this.#entries.splice(0, remembered);
     this.#entries.push(entry);
     this.#tally(entry);
-    const id = entry.id === null ? '' : ` ${entry.id}`;
-    this.#log(`${entry.method} ${entry.target} ${entry.outcome} ${entry.took.toFixed(1)} ms${id}`);
+    if (this.#log) this.#log(lineOf(entry));
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -164,7 +188,7 @@ export class Traffic {
     }
     tally.count++;
     tally.seconds += took / 1000;
-    for (let i = 0; i < bounds.length; i++) if (took / 1000 <= bounds[i]!) tally.buckets[i]!++;
+    for (let i = bounds.length - 1; i >= 0 && took / 1000 <= bounds[i]!; i--) tally.buckets[i]!++;
   }
 }
 

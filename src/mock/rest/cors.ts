@@ -19,13 +19,25 @@ export function corsStage({ settings }: Context): Stage {
     },
     after(exchange, answer) {
       const { origin } = exchange.request.headers;
-      if (origin === undefined) return { ...answer, headers: { ...answer.headers, ...forAnyone } };
+      // What is said to all others is the same each time: `unasked`.
+      if (origin === undefined) return answer;
       return { ...answer, headers: { ...answer.headers, ...forOrigin(origin, answer) } };
     },
   };
 }
 
-const forAnyone: Headers = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
+/** What an answer says to callers that name no origin, as names and values in turn. Caches tell them from those that do by `Vary`. */
+export function unasked({ context, request }: Exchange): readonly string[] {
+  return context.settings.cors && request.headers.origin === undefined ? forAnyone : none;
+}
+
+const forAnyone = ['access-control-allow-origin', '*', 'access-control-expose-headers', '*'];
+const none: readonly string[] = [];
+
+/** `Vary` of an answer that another origin would get with other headers. */
+export function varying(vary: string | readonly string[] | undefined): string {
+  return vary === undefined ? 'Origin' : `${String(vary)}, Origin`;
+}
 
 function preflight({ request: { headers } }: Exchange): Answer {
   const wanted = headers['access-control-request-headers'];
@@ -42,12 +54,11 @@ function preflight({ request: { headers } }: Exchange): Answer {
 
 /** `*` means nothing beside credentials, so headers are exposed by name. */
 function forOrigin(origin: string, { headers }: Answer): Headers {
-  const vary = headers['vary'];
   const names = Object.keys(headers).filter((name) => !name.startsWith('access-control-'));
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': [...new Set([...names, 'x-request-id', 'date'])].join(', '),
-    vary: vary === undefined ? 'Origin' : `${String(vary)}, Origin`,
+    vary: varying(headers['vary']),
   };
 }

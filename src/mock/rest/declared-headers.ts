@@ -46,7 +46,10 @@ const headersFor = perRoute((route) => {
   return (status: number, seed: number): readonly Declared[] | null => {
     let found = known.get(status);
     if (found === undefined) {
-      found = (responseFor(route, status)?.headers ?? []).flatMap((header) => declaredOf(route, header, seed));
+      const response = responseFor(route, status);
+      found = (response?.headers ?? []).flatMap((header) => declaredOf(route, header, seed));
+      // What was chosen by the caller's liking, others may like otherwise (RFC 9110, section 12.5.5).
+      if (response && response.media.length > 1) found = [...found, { name: 'vary', value: 'Accept', claims: false }];
       if (found.length === 0) found = null;
       known.set(status, found);
     }

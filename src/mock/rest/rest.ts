@@ -92,8 +92,8 @@ function admissionStages(context: Context): readonly Stage[] {
 }
 
 function finish(exchange: Request, answer: Answer): true {
-  const { route, context, response } = exchange;
-  if (route) context.traffic?.name(response, route.template);
+  const { route, context, response, id } = exchange;
+  context.traffic.name(response, route?.template ?? null, id);
   send(exchange, answer);
   return true;
 }

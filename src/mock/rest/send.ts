@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer, Exchange } from './exchange.ts';
+import { unasked, varying } from './cors.ts';
+import type { Answer, Exchange, Headers } from './exchange.ts';
 import { rendered } from './negotiation.ts';
 
 /**
@@ -7,27 +8,36 @@ import { rendered } from './negotiation.ts';
  * happens when the caller has gone or a stage has broken the connection off.
  */
 export function send(exchange: Exchange, unwritten: Answer): void {
-  const { response, method, id } = exchange;
+  const { response, method } = exchange;
   if (response.headersSent || response.destroyed || response.socket?.destroyed) return;
   const answer = rendered(exchange, unwritten);
-  const { status, headers, body } = answer;
-  response.statusCode = status;
-  response.setHeader('x-request-id', id);
-  for (const name in headers) response.setHeader(name, sane(headers[name]!));
-  if (body === null || bodiless.has(status)) {
-    // A HEAD answered by a stage without a body says nothing of its length; what has none by its status neither.
-    if (!bodiless.has(status) && method !== 'HEAD') response.setHeader('content-length', 0);
-    finish(exchange);
-    return;
-  }
-  response.setHeader('content-type', body.mediaType);
-  if ('stream' in body) {
-    stream(exchange, body.stream);
-    return;
-  }
-  const { bytes } = body;
-  response.setHeader('content-length', typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length);
-  finish(exchange, method === 'HEAD' ? undefined : bytes);
+  const { status, body } = answer;
+  const lines = linesOf(exchange, answer);
+  // What has no body by its status says nothing of its length; neither does HEAD, where a stage has answered without one.
+  if (body === null && !bodiless.has(status) && method !== 'HEAD') lines.push('content-length', '0');
+  const isWritten = body !== null && !bodiless.has(status);
+  const bytes = isWritten && 'bytes' in body ? body.bytes : undefined;
+  if (isWritten) lines.push('content-type', body.mediaType);
+  if (bytes !== undefined) lines.push('content-length', String(Buffer.byteLength(bytes)));
+  // In one go, and as a list: headers that are set one by one are kept by name, which nobody needs.
+  response.writeHead(status, lines);
+  if (isWritten && 'stream' in body) stream(exchange, body.stream);
+  else finish(exchange, answer.headers, method === 'HEAD' ? undefined : bytes);
+}
+
+/** The header as names and values in turn. */
+function linesOf(exchange: Exchange, { headers }: Answer): (string | string[])[] {
+  const { id, method } = exchange;
+  const lines: (string | string[])[] = ['x-request-id', id, 'x-content-type-options', 'nosniff', ...unasked(exchange)];
+  // Without a word on it, browsers would show again what they have got a while ago (RFC 9111, section 4.2.2).
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && headers['cache-control'] === undefined) lines.push('cache-control', 'no-cache');
+  for (const name in headers) if (name !== 'vary') lines.push(name, sane(headers[name]));
+  const { vary } = headers;
+  if (exchange.context.settings.cors && exchange.request.headers.origin === undefined)
+    lines.push('vary', varying(vary));
+  else if (vary !== undefined) lines.push('vary', sane(vary));
+  return lines;
 }
 
 const bodiless = new Set([204, 205, 304]);
@@ -42,8 +52,8 @@ const clean = (value: string): string =>
   forbidden.test(value) ? value.replace(new RegExp(forbidden, 'g'), '') : value;
 
 /** Ends a response. Where the caller still sends a body that nobody wants, the end waits a little, so that the answer is read. */
-function finish({ request, response }: Exchange, bytes?: Buffer | string): void {
-  if (request.complete || response.getHeader('connection') !== 'close') {
+function finish({ request, response }: Exchange, headers: Headers, bytes?: Buffer | string): void {
+  if (request.complete || headers['connection'] !== 'close') {
     response.end(bytes);
     return;
   }

@@ -15,8 +15,17 @@ export function stateHeaders(item: Item): Headers {
 
 /** A time as HTTP writes it: in whole seconds. */
 export function httpDate(milliseconds: number): string {
-  return new Date(milliseconds).toUTCString();
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== lastSecond) {
+    lastDate = new Date(second * 1000).toUTCString();
+    lastSecond = second;
+  }
+  return lastDate;
 }
+
+/** Most records were made or changed in the same few moments, and the calendar takes its time. */
+let lastSecond = Number.NaN;
+let lastDate = '';
 
 /** The strong entity tag of what a request lists: another one after every change of the resource, and for another query. */
 export function listTag(store: Store, resource: Resource, { base, path, query }: Exchange): string {
