@@ -168,6 +168,8 @@ async function announce(mock: Mock, io: Io): Promise<void> {
   const width = Math.max(0, ...lines.map(({ kind }) => kind.length));
   io.stdout.write(lines.map(({ kind, where }) => `${kind.padEnd(width)}  ${where}\n`).join(''));
   if (mock.grpcAddress) io.stdout.write(`apiarch mock: gRPC on ${mock.grpcAddress}\n`);
+  const { proxy } = mock.context.settings;
+  if (proxy !== null) io.stdout.write(`apiarch mock: passing on to ${new URL(proxy).origin}\n`);
   io.stdout.write(`apiarch mock: listening on ${mock.url}\n`);
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { OpenApi } from '../../../languages/openapi/openapi.ts';
 import { responsesOf } from '../../../languages/openapi/select.ts';
@@ -14,9 +14,11 @@ import { troubleStage } from '../trouble.ts';
 import { summary } from '../validation.ts';
 import { answerBodyViolations, headViolations, isBodiless, judgedMedia } from './answer-check.ts';
 import { type Gathered, gather } from './gathering.ts';
-import { Capture, entryOf, type Passed } from './har.ts';
+import { entryOf } from './har.ts';
 import { endToEnd } from './header-lines.ts';
 import { locationAt } from './locations.ts';
+import { finish, passInterim } from './passing-back.ts';
+import { Recording } from './recording.ts';
 import { replayOf } from './replay.ts';
 import { type Departure, requestCheck } from './request-check.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
@@ -55,7 +57,7 @@ export function refuseUpgrade(request: IncomingMessage, socket: Duplex): void {
 }
 
 /** One request as far as it has come. */
-interface Passage {
+export interface Passage {
   readonly exchange: ReturnType<typeof exchangeOf>;
   readonly violations: Violation[];
   /** Why something was not checked. */
@@ -270,11 +272,15 @@ class PassingOn {
   async #write(passage: Passage, incoming: IncomingMessage, body: Gathered): Promise<void> {
     const { exchange } = passage;
     const { response } = exchange;
-    const { statusCode = 502, statusMessage = '' } = incoming;
     const lines = [...this.#linesBack(exchange, incoming), ...Object.entries(this.#notes(passage)).flat()];
-    response.sendDate = false;
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(statusMessage)) response.writeHead(statusCode, lines as string[]);
-    else response.writeHead(statusCode, statusMessage, lines as string[]);
+    try {
+      response.sendDate = false;
+      response.writeHead(incoming.statusCode!, incoming.statusMessage, lines);
+    } catch (error) {
+      incoming.destroy();
+      this.#noAnswer(passage, new NoAnswer(502, `The answer cannot be passed on: ${(error as Error).message}.`));
+      return;
+    }
     if (body.kind === 'whole') {
       if (body.bytes.length > 0) response.write(body.bytes);
       finish(response, incoming);
@@ -292,8 +298,11 @@ class PassingOn {
     }
   }
 
-  #linesBack(exchange: Exchange, { rawHeaders }: IncomingMessage): string[] {
-    const lines = endToEnd(rawHeaders);
+  #linesBack(exchange: Exchange, { rawHeaders, headers, statusCode }: IncomingMessage): string[] {
+    // Fields can stand behind a body in chunks alone (RFC 9112, section 7.1.2).
+    const isChunked = headers['transfer-encoding'] !== undefined && exchange.request.httpVersion === '1.1';
+    const mayTrail = isChunked && !isBodiless(statusCode!, exchange.method);
+    const lines = endToEnd(rawHeaders, mayTrail ? undefined : trailer);
     for (let i = 0; i < lines.length; i += 2) {
       if (/^(?:content-)?location$/i.test(lines[i]!))
         lines[i + 1] = locationAt(lines[i + 1]!, this.#upstream, exchange);
@@ -332,62 +341,6 @@ class PassingOn {
   }
 }
 
-/** A request that is being recorded. */
-class Recording {
-  readonly #passage: Passage;
-  readonly #asked: Asked;
-  readonly #url: string;
-  readonly #body: Capture | null;
-  readonly #done: (passed: Passed) => void;
-  readonly #sent = performance.now();
-
-  constructor(passage: Passage, asked: Asked, read: Gathered | null, url: string, done: (passed: Passed) => void) {
-    this.#passage = passage;
-    this.#asked = asked;
-    this.#url = url;
-    this.#done = done;
-    this.#body = read && capture(read.kind === 'whole' ? [read.bytes] : read.chunks, asked.body?.rest ?? null);
-  }
-
-  failed(reason: string): void {
-    this.#done({ ...this.#common(performance.now(), performance.now()), answer: null, comment: reason });
-  }
-
-  answered(incoming: IncomingMessage): void {
-    const begun = performance.now();
-    const body = new Capture();
-    incoming.on('data', (chunk: Buffer) => body.take(chunk));
-    // Nothing flows until somebody else reads.
-    incoming.pause();
-    incoming.once('close', () => {
-      const { statusCode = 0, statusMessage = '', httpVersion, rawHeaders: headers, complete } = incoming;
-      this.#done({
-        ...this.#common(begun, performance.now()),
-        answer: { status: statusCode, statusText: statusMessage, httpVersion, headers, body },
-        ...(!complete && { comment: 'The answer broke off.' }),
-      });
-    });
-  }
-
-  #common(begun: number, ended: number): Omit<Passed, 'answer' | 'comment'> {
-    const { exchange, violations, start } = this.#passage;
-    const { request, method } = this.#asked;
-    const took = { send: this.#sent - start, wait: begun - this.#sent, receive: ended - begun };
-    const { httpVersion, rawHeaders: headers } = request;
-    return { at: exchange.at, method, url: this.#url, httpVersion, headers, body: this.#body, violations, took };
-  }
-}
-
-function capture(read: readonly Buffer[], rest: Readable | null): Capture {
-  const body = new Capture();
-  for (const chunk of read) body.take(chunk);
-  if (rest) {
-    rest.on('data', (chunk: Buffer) => body.take(chunk));
-    rest.pause();
-  }
-  return body;
-}
-
 /** The query as sent, with its mark: `/orders?` differs from `/orders`. */
 function queryOf({ url = '' }: IncomingMessage, query: string): string {
   return query !== '' || url.includes('?') ? `?${query}` : '';
@@ -401,23 +354,6 @@ function outgoing(body: Gathered | null, request: IncomingMessage): Asked['body'
 /** Whether 501 says that an operation is not there yet: not where the document has 501 for it. */
 function isUnbuilt({ route }: Exchange): boolean {
   return route !== null && !responsesOf(route.api, route.operation).some(({ code }) => code === '501');
-}
-
-/** Passes on `102 Processing` and `103 Early Hints`; 100 was said when the body was asked for. */
-function passInterim(
-  response: ServerResponse,
-  { httpVersionMinor }: IncomingMessage,
-  { statusCode, headers }: { readonly statusCode: number; readonly headers: IncomingMessage['headers'] },
-): void {
-  if (httpVersionMinor === 0 || response.headersSent || response.destroyed) return;
-  if (statusCode === 102) response.writeProcessing();
-  const { link } = headers;
-  if (statusCode !== 103 || link === undefined) return;
-  try {
-    response.writeEarlyHints({ link: link as string });
-  } catch {
-    // Node refuses links that it finds malformed; hints may be lost.
-  }
 }
 
 /** The bytes of an answer without its content codings. */
@@ -439,16 +375,7 @@ async function unpacked(
 }
 
 const noBytes = Buffer.alloc(0);
+const trailer: ReadonlySet<string> = new Set(['trailer']);
 
 /** Bytes that an answer may have when unpacked, to be checked. */
 const mostUnpacked = 50_000_000;
-
-/** Ends an answer as the upstream did, with the fields that came behind the body. */
-function finish(response: ServerResponse, { rawTrailers }: IncomingMessage): void {
-  if (rawTrailers.length > 0 && response.chunkedEncoding) {
-    const pairs: [string, string][] = [];
-    for (let i = 0; i + 1 < rawTrailers.length; i += 2) pairs.push([rawTrailers[i]!, rawTrailers[i + 1]!]);
-    response.addTrailers(pairs);
-  }
-  response.end();
-}

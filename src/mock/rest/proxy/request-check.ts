@@ -49,7 +49,8 @@ export function requestCheck(context: Context): RequestCheck {
     route(exchange) {
       // What GraphQL documents describe is passed on as it is.
       if (isGraphql && /\/graphql\/?$/.test(exchange.path)) return null;
-      return departureIn(routing.before?.(exchange) as Answer | undefined);
+      const departure = departureIn(routing.before?.(exchange) as Answer | undefined);
+      return departure && { ...departure, violations: departure.violations.map(asUndeclared) };
     },
     security: (exchange) => departureIn(security.before?.(exchange) as Answer | undefined),
     judgesBody(exchange) {
@@ -82,6 +83,12 @@ function departureIn(answer: Answer | undefined): Departure | null {
   if (!refusal) return null;
   const { status, code, message, violations = [] } = refusal;
   return { answer, violations: violations.length > 0 ? violations : [{ location: placeOf(status), code, message }] };
+}
+
+/** What the upstream has and no document is there all the same. */
+function asUndeclared(violation: Violation): Violation {
+  if (violation.code !== 'not_found') return violation;
+  return { ...violation, message: 'No document declares this path.' };
 }
 
 /** What of a request a status is about. */

@@ -74,6 +74,7 @@ export class Upstream {
    * @throws NoAnswer when none comes, or none that is HTTP
    */
   async ask(asked: Asked): Promise<http.IncomingMessage> {
+    if (asked.signal.aborted) throw new NoAnswer(502, 'The caller has gone.');
     const headers = this.headersFor(asked);
     try {
       return await this.#once(asked, headers);
@@ -121,7 +122,7 @@ export class Upstream {
     const { protocol, hostname, port } = this.#url;
     const { request: open } = protocol === 'https:' ? https : http;
     return new Promise((resolve, reject) => {
-      const outgoing = open({
+      const outgoing = begun(open, {
         ...{ agent: this.#agent, method, path: this.#target(path, query), maxHeaderSize, signal },
         ...{ protocol, port, hostname: hostname.replace(/^\[|\]$/g, '') },
         // Written as they are, in their order: Node takes names and values in turn.
@@ -157,6 +158,15 @@ export class Upstream {
   }
 }
 
+/** @throws NoAnswer when Node finds something in a request that it does not send */
+function begun(open: typeof http.request, options: http.RequestOptions): http.ClientRequest {
+  try {
+    return open(options);
+  } catch (error) {
+    throw new NoAnswer(502, `The request cannot be passed on: ${(error as Error).message}.`);
+  }
+}
+
 /** A kept connection that the upstream had given up before it saw the request. */
 class StaleConnection extends Error {}
 
@@ -164,9 +174,9 @@ class StaleConnection extends Error {}
 const mayRepeat = ({ method, body }: Asked): boolean =>
   ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'].includes(method) && (body?.rest ?? null) === null;
 
-/** What is written anew. `Expect` was answered already when the body began to be read. */
+/** What is written anew. `Expect` was answered already when the body began to be read; fields behind a request's body are dropped. */
 const rewritten = new Set([
-  ...['host', 'content-length', 'expect', 'via'],
+  ...['host', 'content-length', 'expect', 'via', 'trailer'],
   ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'],
 ]);
 
