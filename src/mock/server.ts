@@ -169,8 +169,11 @@ function close(server: Server, { all, silent }: Open, grace: number): Promise<vo
   return new Promise((resolve) => {
     // Of those that became something else, Node does not know any more.
     const timer = setTimeout(() => all.forEach((socket) => void socket.destroy()), grace);
+    // Connections are kept for further requests even now: they go as soon as they have their answer.
+    const round = setInterval(() => server.closeIdleConnections(), 25);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(round);
       resolve();
     });
     server.closeIdleConnections();

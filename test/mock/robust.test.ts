@@ -221,6 +221,19 @@ it('the end does not wait for those who became something else and stay', async (
   await listener.close(50);
 });
 
+it('what is under way at the end is answered, and what hangs on purpose is broken off', async () => {
+  const mock = await mockOf(both, { latency: { least: 60_000, most: 60_000 } });
+  const asked = (headers = '') =>
+    new Line(mock.url).say(`GET /orders HTTP/1.1\r\nHost: x\r\n${credentials}${headers}\r\n`);
+  const [slow, hanging] = [asked(), asked('Prefer: fault=timeout\r\n')];
+  const seen = () => mock.context.traffic.metrics().match(/api_active_requests (\d+)/)?.[1];
+  while (seen() !== '2') await new Promise((resolve) => setTimeout(resolve, 5));
+  await mock.close();
+  await Promise.all([slow.closed, hanging.closed]);
+  expect(statuses(slow.received)).toEqual(['200']);
+  expect(hanging.received).toBe('');
+});
+
 describe('bodies', () => {
   const paths = ['/orders', '/graphql', '/__apiarch/grpc/x'];
 
