@@ -34,12 +34,45 @@ export function effectOf(resource: Resource, action: string, at: number): JsonOb
   return values;
 }
 
-/** The state in which records begin: the first, where states are an enum. */
+/** How records begin: in the state that sounds like it, else in the first, where states are an enum; and with nothing done to them. */
 export function firstState(resource: Resource): JsonObject {
-  const { state } = fieldsOf(resource);
-  const first = state?.shape.kind === 'enum' ? state.shape.values[0] : undefined;
-  return state && first !== undefined ? { [state.name]: first } : {};
+  const { all, state } = fieldsOf(resource);
+  const values: Record<string, Json> = {};
+  for (const { name, shape } of all) {
+    if (shape.kind !== 'boolean') continue;
+    const words = split(name).filter((word) => word !== 'is' && word !== 'has');
+    if (words.length === 1 && ends.test(words[0]!)) values[name] = false;
+  }
+  if (state?.shape.kind === 'enum') {
+    const states = state.shape.values;
+    const last = (value: string): string => split(value).at(-1) ?? '';
+    const first =
+      beginnings.flatMap((word) => states.filter((value) => last(value) === word))[0] ??
+      states.find((value) => !ends.test(last(value)) && !/^(?:unspecified|unknown)$/.test(last(value))) ??
+      states[0];
+    if (first !== undefined) values[state.name] = first;
+  }
+  return values;
 }
+
+/** States in which things begin, the earliest first. */
+const beginnings = [
+  'new',
+  'draft',
+  'created',
+  'placed',
+  'submitted',
+  'requested',
+  'received',
+  'pending',
+  'queued',
+  'open',
+  'opened',
+  'todo',
+];
+/** What only happens to things later. */
+const ends =
+  /^(?:closed|archived|deleted|cancell?ed|locked|revoked|expired|suspended|banned|merged|completed|finished|done|resolved|rejected|refunded|failed|hidden|trashed|shipped|delivered|paid|disabled|inactive)$/;
 
 /** Whether a field tells when something was done: `cancelledAt`, `archived_on`. */
 function isMoment({ name, shape }: Field, words: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
 import { createHandler, type Handler, type Request, type RequestParams } from 'graphql-http';
 import type { Context } from '../context.ts';
+import { incomingBytes } from '../incoming.ts';
 import { isObject } from '../json.ts';
 import { type CodingProblem, undoCodings } from '../rest/content-codings.ts';
 import type { Refusal } from '../rest/exchange.ts';
@@ -75,6 +76,10 @@ export class Http {
       context: { body, entrant },
     });
     for (const [name, value] of Object.entries(init.headers ?? {})) response.setHeader(name, value);
+    if (text === null && init.status >= 400) {
+      refuse(response, { status: init.status, code: 'bad_request', message: sentenceOn(init.status, request) });
+      return;
+    }
     if (text !== null && !response.hasHeader('content-type'))
       response.setHeader('content-type', 'application/json; charset=utf-8');
     end(response, init.status, text);
@@ -149,26 +154,25 @@ function knockOf(request: IncomingMessage, response: ServerResponse): Knock {
   };
 }
 
+/** What is wrong with requests that are refused without a word. */
+function sentenceOn(status: number, { method, headers }: IncomingMessage): string {
+  if (status === 405) return `GraphQL is asked by GET and POST, not by ${method}.`;
+  if (status === 406) return 'Answers are application/graphql-response+json, application/json or text/event-stream.';
+  if (status !== 415) return 'The request is none of GraphQL over HTTP.';
+  return headers['content-type']?.startsWith('multipart/')
+    ? 'Files are not taken: send JSON, with text where an upload stands.'
+    : 'The body must be application/json.';
+}
+
 /** The bytes of a body. Broken-off bodies have nobody to answer to. */
 async function bytesOf(request: IncomingMessage, most: number): Promise<Buffer | 'too large' | 'aborted'> {
   if (Number(request.headers['content-length'] ?? 0) > most) return 'too large';
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > most) return 'too large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'aborted';
-  }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return incomingBytes(request, most);
 }
 
 function tooLarge(most: number): Refusal {
   const message = `The body is larger than ${most} bytes.`;
-  return { status: 413, code: 'body_too_large', message, headers: { connection: 'close' } };
+  return { status: 413, code: 'body_too_large', message };
 }
 
 function codingRefusal({ problem, coding }: CodingProblem, most: number): Refusal {

@@ -159,11 +159,17 @@ class Answer {
     }
     if (isObjectType(named)) {
       const node = named.getFields()['node'];
-      if (node && this.#isRecord(getNamedType(node.type))) return this.#edge(named, getNamedType(node.type).name);
+      const inner = node && getNamedType(node.type);
+      if (inner && this.#isRecord(inner)) return this.#edge(named, inner.name);
+      if (this.#role === null && !isListed(field.type)) {
+        const echo = this.#echo(isObjectType(inner) ? inner : named);
+        if (echo) return isObjectType(inner) ? Known.of(`${this.#seed}.edge`, { node: echo }, named.name) : echo;
+      }
       return problems.length > 0 && !isNonNullType(field.type) ? null : undefined;
     }
     if (named.name === 'Boolean' && /^(?:success|successful|ok|succeeded|done|deleted|is success)$/.test(words))
       return problems.length === 0;
+    if (named.name === 'Boolean' && words === 'created' && this.#role?.kind === 'create') return items.length > 0;
     if (/^(?:deleted .*|id|ids|.* id|removed .*)$/.test(words) && /^(?:ID|String)$/.test(named.name))
       return this.#idsFor(field, words);
     if (/^(?:message|msg|detail)$/.test(words)) return problems[0]?.message ?? (this.#role ? this.#done() : undefined);
@@ -179,6 +185,20 @@ class Answer {
     const echoed = this.#values[field.name];
     if (echoed !== undefined && isLeafType(named) && !isErrorName(owner.name)) return echoed;
     return problems.length > 0 && !isNonNullType(field.type) ? null : undefined;
+  }
+
+  /** Something of a mutation that nothing is known of, with what was written; undefined where it has nothing of that. */
+  #echo(type: GraphQLObjectType): Recorded | Known | undefined {
+    const written = Object.values(type.getFields()).filter(
+      ({ name, type: given }) =>
+        this.#values[name] !== undefined && name !== 'clientMutationId' && isLeafType(getNamedType(given)),
+    );
+    if (written.length === 0) return undefined;
+    const values = Object.fromEntries(written.map(({ name }) => [name, this.#values[name]]));
+    const seed = `${this.#seed}.${type.name}`;
+    const resource = this.#world.resourceOf(type.name);
+    const item = resource && this.#world.pick(resource, seed);
+    return resource && item ? new Recorded(resource, item, type.name, values) : Known.of(seed, values, type.name);
   }
 
   #done(): string {

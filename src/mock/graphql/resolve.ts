@@ -23,6 +23,8 @@ import { idAmong, idsAmong } from './ids.ts';
 import { fitLeaf, madeUpLeaf } from './leaves.ts';
 import { type Asked, badInput, isLimitName, largestPage, readPaging, usualPage } from './paging.ts';
 import { seedOf } from './seeds.ts';
+import { sliced } from './slices.ts';
+import { surroundings, withoutSurroundings } from './surroundings.ts';
 import { type AnyField, type Call, Known, type Listing, Recorded } from './things.ts';
 import type { World } from './world.ts';
 import { Writing } from './writing.ts';
@@ -99,7 +101,7 @@ export class Resolver {
     belongs?: (item: Item) => boolean,
   ): Listing {
     const asked = readPaging(call.args, call.given(), usual);
-    const { where, sort } = this.criteria(asked.rest, resource, typeName);
+    const { where, sort } = this.criteria(withoutSurroundings(asked.rest), resource, typeName);
     const query: Query = {
       ...(where || belongs
         ? {
@@ -110,7 +112,8 @@ export class Resolver {
       ...(sort.length > 0 ? { sort } : {}),
     };
     const page = this.#world.context.store.page(resource, query, asked.request);
-    return listingOf(page, asked, (item) => new Recorded(resource, item, typeName));
+    const fixed = surroundings(call.args);
+    return listingOf(page, asked, (item) => new Recorded(resource, item, typeName, fixed));
   }
 
   #resolve(
@@ -161,7 +164,7 @@ export class Resolver {
       if (this.#world.isFindable(resource)) return null;
       return this.#standIn(call, resource, typeName, { [id.name]: id.value, id: String(id.value) });
     }
-    const { where } = this.criteria(call.args, resource, typeName);
+    const { where } = this.criteria(withoutSurroundings(call.args), resource, typeName);
     if (!where) return this.#standIn(call, resource, typeName, {});
     const [item] = store.page(resource, { where }, { limit: 1 }).items;
     if (item) return new Recorded(resource, item, typeName);
@@ -231,11 +234,13 @@ export class Resolver {
   #manyOfRecord(record: Recorded, call: Call, collection: Collection): unknown {
     const { field } = call;
     const target = this.#world.resourceOf(collection.item.name);
-    if (!target && collection.form === 'list' && isObjectType(collection.item)) {
-      const value = this.#world.reveal(record.item, record.resource, field);
+    if (isObjectType(collection.item)) {
+      const own = record.item.extra[field.name];
+      const value =
+        target || collection.form === 'page' ? own : this.#world.reveal(record.item, record.resource, field);
       if (Array.isArray(value)) {
         const seed = seedOf(record.seed, call);
-        return this.#wrapped(this.#sliced(value, call, seed), call, collection, seed);
+        return this.#wrapped(sliced(value, call, seed), call, collection, seed);
       }
     }
     return this.#many(call, collection, record, record.seed);
@@ -249,7 +254,9 @@ export class Resolver {
     if (resource) {
       const ids = idsAmong(call.args, resource);
       if (ids && !owner) return this.#byIds(ids, call, collection, (id) => this.#record(resource, item.name, id));
-      const belongs = owner ? this.#world.belonging(owner, resource) : undefined;
+      const belongs = owner
+        ? (this.#world.belonging(owner, resource) ?? this.#share(`${ownerSeed}.${call.field.name}`))
+        : undefined;
       const listing = this.records(resource, item.name, call, usualSize(call.field, collection), ownerSeed, belongs);
       return this.#wrapped(listing, call, collection, seed);
     }
@@ -257,7 +264,12 @@ export class Resolver {
       const ids = idsAmong(call.args, null);
       if (ids && !owner) return this.#byIds(ids, call, collection, (id) => this.#anyById(item, id));
     }
-    return this.#wrapped(this.#sliced(this.#someOf(item, seed), call, seed), call, collection, seed);
+    return this.#wrapped(sliced(this.#someOf(item, seed), call, seed), call, collection, seed);
+  }
+
+  /** Which records an owner has where nothing tells: some, always the same. */
+  #share(seed: string): (item: Item) => boolean {
+    return (item) => this.#world.random('share', seed, item.id).chance(share);
   }
 
   #byIds(
@@ -271,7 +283,7 @@ export class Resolver {
     const found = ids.slice(0, largestPage).map((id) => find(id) ?? null);
     const kept = isNullable ? found : found.filter((one) => one !== null);
     const seed = seedOf(call.parent, call);
-    return this.#wrapped(this.#sliced(kept, { ...call, args: {} }, seed), call, collection, seed);
+    return this.#wrapped(sliced(kept, { ...call, args: {} }, seed), call, collection, seed);
   }
 
   #record(resource: Resource, typeName: string, id: unknown): Recorded | null {
@@ -288,28 +300,6 @@ export class Resolver {
       const own = possible[(start + index) % Math.max(1, possible.length)] ?? type;
       return this.invent(own, `${seed}[${index}]`, []);
     });
-  }
-
-  /** The part of a list that arguments ask for. Its cursors are places. */
-  #sliced(all: readonly unknown[], call: Call, seed: string): Listing {
-    const asked = readPaging(call.args, call.given(), largestPage);
-    const { limit, after, before, fromEnd, skip = 0 } = asked.request;
-    const low = after === undefined ? 0 : placeOf(after) + 1;
-    const high = before === undefined ? all.length : Math.min(all.length, placeOf(before));
-    const from = fromEnd ? Math.max(low, high - skip - limit) : Math.min(low + skip, all.length);
-    const to = fromEnd ? Math.max(from, high - skip) : Math.min(high, from + limit);
-    const items = all.slice(from, to);
-    return {
-      items: items.map((item, index) =>
-        isObject(item) && !isThing(item) ? Known.of(`${seed}[${from + index}]`, item) : item,
-      ),
-      cursors: items.map((_, index) => cursorOf(from + index)),
-      hasNext: to < all.length,
-      hasPrevious: from > 0,
-      total: all.length,
-      limit,
-      page: asked.page,
-    };
   }
 
   #wrapped(listing: Listing, { field, parent }: Call, collection: Collection, seed: string): unknown {
@@ -398,6 +388,9 @@ export class Resolver {
   }
 }
 
+/** How likely a record belongs to an owner of which nothing tells what belongs to it. */
+const share = 0.15;
+
 /** Fields that say something only of things that have met their end, or of what went wrong. */
 const rarelyThere =
   /^(?:deleted|archived|cancell?ed|revoked|suspended|banned|trashed|error|errors|failure|failed)(?: |$)/;
@@ -420,10 +413,6 @@ function listingOf(page: Page, { request, page: number }: Asked, present: (item:
   return { items: items.map(present), cursors, hasNext, hasPrevious, total, limit: request.limit, page: number };
 }
 
-function isThing(value: unknown): boolean {
-  return value instanceof Recorded || value instanceof Known;
-}
-
 /** A made-up value that holds what it was asked by. */
 function echo(made: Known, echoed: Readonly<Record<string, unknown>>): Known {
   return new Known(
@@ -432,14 +421,4 @@ function echo(made: Known, echoed: Readonly<Record<string, unknown>>): Known {
       isLeafType(getNamedType(field.type)) && Object.hasOwn(echoed, field.name) ? echoed[field.name] : undefined,
     made.typeName,
   );
-}
-
-function cursorOf(place: number): string {
-  return Buffer.from(`place:${place}`).toString('base64url');
-}
-
-function placeOf(cursor: string): number {
-  const place = /^place:(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
-  if (place === undefined) throw badInput('A cursor is none that this list has given out.');
-  return Number(place);
 }

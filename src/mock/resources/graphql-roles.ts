@@ -184,7 +184,9 @@ function mutationRole(api: GraphQl, field: Field, records: Records): DraftRole |
       given.find(({ names }) => names.includes(name.noun)) ??
       named(records, name.noun) ??
       // A `draftOrder` is an order.
-      given.find(({ names }) => names.some((one) => name.noun.endsWith(` ${one}`)));
+      given.find(({ names }) => names.some((one) => name.noun.endsWith(` ${one}`))) ??
+      // `customerCreate(input: UserCreateInput!)` creates a user.
+      given.find((one) => takesInputOf(field, one));
     const kind = name.kind;
     if (
       draft &&
@@ -226,6 +228,14 @@ function recordsIn(api: GraphQl, field: Field, records: Records): GraphqlDraft[]
 }
 
 const isCalledAfter = ({ name }: Field, type: Type): boolean => areAlike(nounOf(name), coreOf(type.name));
+
+/** Whether an argument is an input that is called after a record. */
+function takesInputOf({ arguments: taken }: Field, { names }: GraphqlDraft): boolean {
+  return taken.some(({ node }) => {
+    const input = split(namedType(node.type).name.value).join(' ');
+    return / input$/.test(input) && names.some((name) => input.startsWith(`${name} `));
+  });
+}
 
 function takesMany(api: GraphQl, field: Field): boolean {
   return taken(api, field).some(({ type }) => isList(type));
