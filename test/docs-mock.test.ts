@@ -90,6 +90,25 @@ it('shows what the mock really answers', async () => {
 
 const usual = 'http://127.0.0.1:4010';
 
+it('links to headings and files that are there', async () => {
+  const anchors = new Set(
+    [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+      title!
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replace(/ /g, '-'),
+    ),
+  );
+  const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
+  expect(links.filter((link) => link.startsWith('#')).map((link) => link.slice(1))).toEqual(
+    expect.arrayContaining(['start', 'flags']),
+  );
+  for (const link of links) {
+    if (link.startsWith('#')) expect(anchors, link).toContain(link.slice(1));
+    else readFileSync(new URL(`../docs/${link.split('#')[0]}`, import.meta.url));
+  }
+});
+
 /** The cells of the rows of the first table below a heading. */
 function rowsOf(heading: string): string[][] {
   const section = text.slice(text.indexOf(`\n${heading}\n`)).split(/\n## /)[1]!;

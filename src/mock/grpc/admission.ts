@@ -35,7 +35,7 @@ export interface Admission {
 
 /**
  * What stands before every rpc: `apiarch-code` and `apiarch-delay` in the metadata, latency and chaos of the settings, bearer
- * tokens where the settings list some or have keys, and the rate limit.
+ * tokens where the settings list some, have keys or serve a provider, and the rate limit.
  */
 export function admissionOf(context: Context): Admission {
   const known = admitting.get(context) ?? newAdmission(context);
@@ -49,7 +49,8 @@ const admitting = new WeakMap<Context, Admission>();
 function newAdmission(context: Context): Admission {
   const { settings } = context;
   const tokens = admissions(context);
-  const asksTokens = settings.auth === 'on' && (settings.tokens !== null || (settings.jwks ?? null) !== null);
+  const asksTokens =
+    settings.auth === 'on' && (settings.tokens !== null || (settings.jwks ?? null) !== null || settings.idp);
   const slowness = new Random('latency', 'grpc', settings.seed);
   const chance = new Random('chaos', 'grpc', settings.seed);
   const isChaotic = troubles.some((trouble) => (settings.chaos[trouble] ?? 0) > 0);
