@@ -289,6 +289,17 @@ describe('bodies', () => {
     await alive(mock.url);
   });
 
+  it('of rpcs as HTTP, too large or broken off, are refused as well', async () => {
+    const path = 'proto/shop/orders/v1/orders.proto';
+    const mock = await mockOf({ [path]: orders()[path]! }, { maxBody: 100_000 });
+    expect(await uploaded(`${mock.url}/v1/orders`, 3_000_000)).toBe(413);
+    const line = new Line(mock.url).say('POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    line.socket.resetAndDestroy();
+    expect((await fetch(`${mock.url}/v1/orders`)).status).toBe(200);
+    expect(mock.logged.filter((one) => /bug|gRPC:/.test(one))).toEqual([]);
+  });
+
   it('too large once they are unpacked are refused', async () => {
     const mock = await mockOf(both, { maxBody: 100_000 });
     const response = await fetch(`${mock.url}/orders`, {

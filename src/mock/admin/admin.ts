@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '../context.ts';
+import { incomingBytes } from '../incoming.ts';
 import type { Json } from '../json.ts';
 import type { Resource } from '../resources/resource.ts';
 import { deliveriesOf } from '../rest/events/deliveries.ts';
@@ -243,19 +244,13 @@ const mostBytes = 100_000_000;
 
 /** What a request says in JSON; undefined once it is refused. */
 async function bodyOf({ request, response }: Call): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const bytes = await incomingBytes(request, mostBytes);
+  if (bytes === 'too large') {
+    tell(response, 413, `A body has at most ${mostBytes / 1e6} MB here.`);
+    return undefined;
+  }
   try {
-    for await (const chunk of request) {
-      size += (chunk as Buffer).length;
-      if (size > mostBytes) {
-        response.setHeader('connection', 'close');
-        tell(response, 413, `A body has at most ${mostBytes / 1e6} MB here.`);
-        return undefined;
-      }
-      chunks.push(chunk as Buffer);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     tell(response, 400, `The body is no JSON: ${(error as Error).message}`);
     return undefined;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '../context.ts';
+import { incomingBytes } from '../incoming.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { type Admission, admissionOf, type Knock } from './admission.ts';
 import { type Behavior, behaviorOf } from './behavior.ts';
@@ -306,16 +307,12 @@ function knockOf(request: IncomingMessage): Knock {
 
 /** @throws StatusError when it is no JSON, or too large */
 async function bodyOf(request: IncomingMessage, most: number): Promise<Json | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw new TooLarge('RESOURCE_EXHAUSTED', `The body is larger than ${most} bytes.`);
-    chunks.push(chunk);
-  }
-  if (size === 0) return null;
+  const bytes = await incomingBytes(request, most);
+  if (bytes === 'too large') throw new TooLarge('RESOURCE_EXHAUSTED', `The body is larger than ${most} bytes.`);
+  if (bytes === 'aborted') throw badRequest({ field: '', description: 'The body ended too early.' });
+  if (bytes.length === 0) return null;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
+    return JSON.parse(bytes.toString('utf8')) as Json;
   } catch {
     throw badRequest({ field: '', description: 'The body is no JSON.' });
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { incomingBytes } from '../incoming.ts';
 import type { JsonObject } from '../json.ts';
 import { authorizationOf, basicCredentials } from './credentials.ts';
 
@@ -68,14 +69,10 @@ export function inText(text: string): string {
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestForm) throw new OAuthError('invalid_request', 'The body is too long.', 413);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await incomingBytes(request, longestForm);
+  if (bytes === 'too large') throw new OAuthError('invalid_request', 'The body is too long.', 413);
+  if (bytes === 'aborted') throw new OAuthError('invalid_request', 'The body ended too early.');
+  return bytes.toString('utf8');
 }
 
 /** Who a client says it is. */
