@@ -1,6 +1,4 @@
 /** Where in the store a request's path leads: the record, the scope, the parent. */
-import { type Parameter, parametersOf } from '../../../languages/openapi/select.ts';
-import type { Context } from '../../context.ts';
 import { isObject } from '../../json.ts';
 import type { Resource } from '../../resources/resource.ts';
 import type { RestRole } from '../../resources/roles.ts';
@@ -57,7 +55,10 @@ export function addressed(site: Site, exchange: Exchange): Item | undefined {
   const isBelow = belowParent(site, exchange);
   const named = idParameter === null ? idInBody(site, exchange) : pathValue(exchange, idParameter);
   if (named === undefined) {
-    return context.store.page(resource, { scope, ...(isBelow && { where: isBelow }) }, { limit: 1 }).items[0];
+    if (!isBelow) return context.store.page(resource, { scope }, { limit: 1 }).items[0];
+    // One by one: a record is made up when it is looked at, and there may be many.
+    if (missingParent(site, exchange)) return undefined;
+    return context.store.page(resource, { scope }, { limit: Number.MAX_SAFE_INTEGER }).items.find(isBelow);
   }
   const item = context.store.get(resource, named, scope);
   return item && (isBelow?.(item) ?? true) ? item : undefined;
@@ -112,9 +113,4 @@ export function notFound(
 /** What callers sent, short enough to be repeated to them. */
 export function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
-}
-
-/** The query parameters that an operation declares. */
-export function queryParameters({ route }: Site): readonly Parameter[] {
-  return parametersOf(route.api, route.operation).filter((parameter) => parameter.in === 'query');
 }
