@@ -52,11 +52,6 @@ export function takenBy(api: OpenApi, operation: Operation, noun: string): Conte
   return contentIn(api, bodyOf(api, operation)?.media ?? [], noun, true);
 }
 
-/** Whether a success has a body at all. */
-export function answersWithBody(api: OpenApi, operation: Operation): boolean {
-  return successesOf(api, operation).some(({ media }) => media.length > 0);
-}
-
 /** Whether an operation streams events (WHATWG HTML, server-sent events; also lines of JSON). */
 export function streamsEvents(api: OpenApi, operation: Operation): boolean {
   return successesOf(api, operation).some(({ media }) => media.some(({ name }) => /^text\/event-stream\b/i.test(name)));
