@@ -1,4 +1,5 @@
 /** Where in the store a request's path leads: the record, the scope, the parent. */
+import type { Context } from '../../context.ts';
 import { isObject } from '../../json.ts';
 import type { Resource } from '../../resources/resource.ts';
 import type { RestRole } from '../../resources/roles.ts';
