@@ -3,6 +3,7 @@ import { loadConfig } from '../config/config.ts';
 import { Failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Api } from '../languages/language.ts';
+import { brokenPlaces } from '../mock/broken.ts';
 import { endpoints } from '../mock/endpoints.ts';
 import { type Mock, startMock } from '../mock/mock.ts';
 import { keySetProblem } from '../mock/rest/jwt.ts';
@@ -109,7 +110,10 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   let mock: Mock | null = null;
   const start = async (world: Io) => {
     const apis = await documents(paths, flags, world);
+    const broken = brokenPlaces(apis);
     if (mock) {
+      // Better what was there than half of what is being written.
+      if (broken.length > 0) throw new Failure(`${broken[0]}; what was read before is served on.`);
       await mock.reload(apis);
     } else {
       const prepare = (store: Store) => {
@@ -118,6 +122,7 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
       const { record } = flags;
       const write = record === undefined ? null : (har: string) => io.write(record, har);
       failWithoutOpenApi(apis, flags);
+      for (const place of broken) io.stderr.write(`apiarch: ${place}; what can be read is served.\n`);
       mock = await startMock(apis, settings, log, prepare, write);
     }
     await announce(mock, io);

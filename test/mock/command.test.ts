@@ -118,6 +118,20 @@ describe('apiarch mock', () => {
     expect(readFileSync(join(world.cwd, 'data.json'), 'utf8')).toBe('{ "things": [{');
   });
 
+  it('says where a document is broken, and serves the rest', async () => {
+    const world = worldWith({
+      'shop.yaml': `${shop}broken: [\n`,
+      'a.graphql': 'type Query { a: Int }\ntype B { c Int }\n',
+    });
+    const { url, ended } = await started(world);
+    expect((await fetch(`${url}/things`)).status).toBe(200);
+    expect(await textAt(`${url}/graphql?query={a}`)).toContain('data');
+    world.interrupt();
+    expect(await ended).toBe(0);
+    expect(world.written.stderr).toMatch(/^apiarch: shop\.yaml:\d+: .+; what can be read is served\.$/m);
+    expect(world.written.stderr).toMatch(/^apiarch: a\.graphql:2: .+; what can be read is served\.$/m);
+  });
+
   it('reads documents again with --watch, at the same address, and keeps the records', async () => {
     const world = worldWith({ 'shop.yaml': shop });
     const { url, ended, listening } = await started(world, '--watch', 'shop.yaml');
@@ -141,7 +155,8 @@ describe('apiarch mock', () => {
       () => expect(world.written.stderr.split('waiting for changes').length).toBeGreaterThan(3),
       patient,
     );
-    expect((await fetch(`${url}/__apiarch/health`)).status).toBe(200);
+    expect(world.written.stderr).toMatch(/^apiarch: shop\.yaml:\d+: .+; what was read before is served on\.$/m);
+    expect(JSON.parse(await textAt(`${url}/things/${id}`))).toEqual({ id, name: 'Lamp' });
     world.interrupt();
     await ended;
     await expect(fetch(url)).rejects.toThrow();
