@@ -48,6 +48,17 @@ describe('idempotency keys', () => {
     expect((await mock.ask('POST', '/v1/orders', wanted, other)).status).toBe(201);
   });
 
+  it('forgets the oldest when they take too much room', async () => {
+    const mock = await crudOf(
+      `{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/notes":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object"}}}},"responses":{"201":{"description":"Made."}}}}}}`,
+    );
+    const body = { text: 'x'.repeat(9_000_000) };
+    const keys = Array.from({ length: 7 }, key);
+    for (const headers of keys) await mock.ask('POST', '/notes', body, headers);
+    expect((await mock.ask('POST', '/notes', body, keys[6])).headers.get('idempotent-replayed')).toBe('true');
+    expect((await mock.ask('POST', '/notes', body, keys[0])).headers.get('idempotent-replayed')).toBeNull();
+  });
+
   it('forgets after a day', async () => {
     const mock = await crudOf(ordersText());
     const headers = key();

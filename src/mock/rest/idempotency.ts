@@ -9,6 +9,8 @@ import { refuse } from './refusal.ts';
 const kept = 24 * 60 * 60 * 1000;
 /** So many answers are kept; the oldest go first. */
 const mostKept = 10_000;
+/** Answers are about as large as their requests: those of so many bytes are kept at most. */
+const mostBytes = 50_000_000;
 /** Callers make no longer keys. */
 const longestKey = 255;
 
@@ -16,6 +18,8 @@ const longestKey = 255;
 interface Entry {
   readonly fingerprint: string;
   readonly at: number;
+  /** Of the request. */
+  readonly bytes: number;
   /** Null while the first request is under way. */
   answer: Answer | null;
 }
@@ -28,6 +32,7 @@ interface Entry {
  */
 export function idempotencyStage(context: Context): Stage {
   const entries = new Map<string, Entry>();
+  let bytes = 0;
   const claims = new WeakMap<Exchange, string>();
   const headerOf = perRoute(({ api, operation, method }) => {
     const declared = idempotencyHeader(api, operation)?.name.toLowerCase();
@@ -47,17 +52,18 @@ export function idempotencyStage(context: Context): Stage {
           message: `An idempotency key has at most ${longestKey} characters.`,
         });
       const now = context.now();
-      forget(entries, now);
+      bytes = forget(entries, now, bytes);
       const id = JSON.stringify([exchange.caller?.key ?? null, key]);
       const fingerprint = fingerprintOf(exchange);
       const entry = entries.get(id);
       if (entry) return repeated(exchange, entry, fingerprint);
-      const made: Entry = { fingerprint, at: now, answer: null };
+      const made: Entry = { fingerprint, at: now, bytes: id.length + (exchange.bytes?.length ?? 0), answer: null };
       entries.set(id, made);
+      bytes += made.bytes;
       claims.set(exchange, id);
       // Who goes away before the answer leaves the key to the next.
       exchange.response.once('close', () => {
-        if (made.answer === null && entries.get(id) === made) entries.delete(id);
+        if (made.answer === null && entries.get(id) === made && entries.delete(id)) bytes -= made.bytes;
       });
       return undefined;
     },
@@ -66,8 +72,10 @@ export function idempotencyStage(context: Context): Stage {
       const entry = id === undefined ? undefined : entries.get(id);
       if (id === undefined || !entry) return answer;
       claims.delete(exchange);
-      if (answer.status >= 500 || (answer.body !== null && 'stream' in answer.body)) entries.delete(id);
-      else entry.answer = answer;
+      if (answer.status >= 500 || (answer.body !== null && 'stream' in answer.body)) {
+        entries.delete(id);
+        bytes -= entry.bytes;
+      } else entry.answer = answer;
       return answer;
     },
   };
@@ -92,10 +100,16 @@ function fingerprintOf({ method, path, query, bytes, mediaType }: Exchange): str
   return hash.digest('base64');
 }
 
-/** Lets go of the entries that are too old or too many: they stand in the order in which they came. */
-function forget(entries: Map<string, Entry>, now: number): void {
+/**
+ * Lets go of the entries that are too old or too many: they stand in the order in which they came.
+ * @param bytes of all @returns how many are left
+ */
+function forget(entries: Map<string, Entry>, now: number, bytes: number): number {
+  let left = bytes;
   for (const [id, entry] of entries) {
-    if (entry.at + kept > now && entries.size < mostKept) return;
+    if (entry.at + kept > now && entries.size < mostKept && left <= mostBytes) break;
     entries.delete(id);
+    left -= entry.bytes;
   }
+  return left;
 }
