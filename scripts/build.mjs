@@ -17,7 +17,9 @@ const noSubprocesses = {
   resolveId: (id, importer) => (id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer) ? '\0none' : null),
   load: (id) => (id === '\0none' ? 'export default {};' : null),
 };
-const common = { platform: 'node', plugins: [yamlAsData(), noSubprocesses] };
+// graphql-js checks itself at run time unless it is told that this is production.
+const define = { 'process.env.NODE_ENV': '"production"' };
+const common = { platform: 'node', plugins: [yamlAsData(), noSubprocesses], transform: { define } };
 const output = { dir: draft, minify: 'dce-only', comments: false };
 // Scripts, since Node keeps compiled code of those alone.
 const { output: chunks } = await build({
@@ -41,7 +43,7 @@ const BUILD = createHash('sha256')
 await build({
   ...common,
   input: { start: 'src/start.ts' },
-  transform: { define: { BUILD: JSON.stringify(BUILD) } },
+  transform: { define: { ...define, BUILD: JSON.stringify(BUILD) } },
   output: { ...output, format: 'esm', entryFileNames: '[name].js' },
 });
 const { exports: names } = chunks.find(({ name }) => name === 'index');

@@ -97,3 +97,42 @@ it('keeps one order for REST, GraphQL and gRPC', async () => {
   await ws.dispose();
   sse.dispose();
 });
+
+it('refuses in every protocol what a record cannot hold, and says where', async () => {
+  const mock = await mockOf(orders(), { auth: 'off' });
+  const input = { clientMutationId: 'a', currency: 'Euro', lines: [{ productId: 'prd_1', quantity: 0 }] };
+  const query = `mutation ($input: CreateOrderInput!) {
+    createOrder(input: $input) { order { id } errors { code message path } }
+  }`;
+  const refused = await fetch(`${mock.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  expect(await refused.json()).toEqual({
+    data: {
+      createOrder: {
+        order: null,
+        errors: [
+          {
+            code: 'INVALID',
+            message: '`currency` must match the pattern `^[A-Z]{3}$`, unlike `Euro`.',
+            path: ['currency'],
+          },
+          {
+            code: 'INVALID',
+            message: '`lines[0].quantity` must be at least 1, not 0.',
+            path: ['lines', '0', 'quantity'],
+          },
+        ],
+      },
+    },
+  });
+  const client = grpcClient(mock, 'shop.orders.v1.OrderService');
+  const order = { lines: [{ product: 'products/a', quantity: 5000 }] };
+  await expect(client.call('CreateOrder', { order })).rejects.toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: expect.stringContaining('lines[0].quantity'),
+  });
+  client.close();
+});

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { faultsIn } from '../lens/faults.ts';
 import { absorb } from '../lens/lens.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Role } from '../resources/roles.ts';
@@ -67,7 +68,7 @@ export class Writing {
         items.push(act(record));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        problems.push(error.problem);
+        problems.push(...error.problems);
       }
     }
     return { items, problems };
@@ -75,7 +76,7 @@ export class Writing {
 
   #create(resource: Resource, record: WrittenRecord): Item {
     const { store } = this.#world.context;
-    const { value, extra } = absorb(record.values, record.shape, resource);
+    const { value, extra } = this.#absorbed(record, resource);
     const random = this.#world.random(resource.name, 'written', this.#made++);
     const own = newRecord(resource, { ...firstState(resource), ...value }, store.now(), random);
     try {
@@ -89,7 +90,7 @@ export class Writing {
   #change({ resource, action, kind }: Role, record: WrittenRecord): Item {
     const { store } = this.#world.context;
     const item = this.#find(resource, record);
-    const { value, extra } = absorb(record.values, record.shape, resource);
+    const { value, extra } = this.#absorbed(record, resource);
     const effect = action === null ? {} : effectOf(resource, action, store.now());
     const changed = { ...merged(item.value, value), ...effect };
     const random = this.#world.random(resource.name, item.id, 'changed', item.version);
@@ -104,6 +105,21 @@ export class Writing {
         extra: { ...item.extra, ...extra },
         action: kind === 'action' ? action : null,
       },
+    );
+  }
+
+  /** What was written, in home words. @throws Refused for what the record cannot hold */
+  #absorbed(record: WrittenRecord, resource: Resource): ReturnType<typeof absorb> {
+    const absorbed = absorb(record.values, record.shape, resource);
+    const faults = faultsIn(record.values, absorbed.value, resource);
+    if (faults.length === 0) return absorbed;
+    const before = record.idPath.slice(0, -1);
+    throw new Refused(
+      ...faults.map(({ path, message }) => ({
+        code: 'INVALID' as const,
+        message: `${message}.`,
+        path: [...before, ...path.map(String)],
+      })),
     );
   }
 
@@ -141,11 +157,11 @@ const nothing: Outcome = { items: [], problems: [] };
 
 /** A write that cannot be done. */
 class Refused extends Error {
-  readonly problem: Problem;
+  readonly problems: readonly Problem[];
 
-  constructor(problem: Problem) {
-    super(problem.message);
-    this.problem = problem;
+  constructor(...problems: readonly Problem[]) {
+    super(problems[0]?.message);
+    this.problems = problems;
   }
 }
 

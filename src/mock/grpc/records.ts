@@ -2,6 +2,7 @@ import { singular } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import type { Context } from '../context.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { faultsIn, wayOf } from '../lens/faults.ts';
 import { absorb, homePath, reveal } from '../lens/lens.ts';
 import { Random } from '../random.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -122,7 +123,7 @@ export class Records {
   ): Item {
     const { store } = this.#context;
     const { resource, type } = this;
-    const { value, extra } = absorb(this.#writable(written), shapeOf(type), resource);
+    const { value, extra } = this.#absorbed(this.#writable(written));
     const { idField } = resource.home;
     const given = id !== undefined && idField !== null ? { [idField]: writtenId(id, scope ?? [], resource) } : {};
     const random = new Random(
@@ -142,6 +143,14 @@ export class Records {
       }
       throw error;
     }
+  }
+
+  /** What was written, in home words. @throws StatusError INVALID_ARGUMENT for what the record cannot hold */
+  #absorbed(written: JsonObject): ReturnType<typeof absorb> {
+    const absorbed = absorb(written, shapeOf(this.type), this.resource);
+    const faults = faultsIn(written, absorbed.value, this.resource);
+    if (faults.length === 0) return absorbed;
+    throw badRequest(...faults.map(({ path, message }) => ({ field: wayOf(path), description: `${message}.` })));
   }
 
   /**
@@ -167,7 +176,7 @@ export class Records {
         );
         continue;
       }
-      const absorbed = absorb({ [field]: next }, shape, resource);
+      const absorbed = this.#absorbed({ [field]: next });
       value = at && at.length > 1 ? merged(value, absorbed.value) : { ...value, ...absorbed.value };
       extra = { ...extra, ...absorbed.extra };
     }

@@ -18,7 +18,7 @@ import type { Shape } from '../shape.ts';
 import type { Content, RecordSchema } from './openapi-bodies.ts';
 import { type Identity, identityOf } from './openapi-ids.ts';
 import { shapeOfSchema } from './openapi-shape.ts';
-import type { Home } from './resource.ts';
+import type { Fault, Home } from './resource.ts';
 
 /** What is known of a resource when its home is asked for. */
 export interface OpenApiHomeOptions {
@@ -78,6 +78,13 @@ export class OpenApiHome implements Home {
     return isObject(whole) ? whole : partial;
   }
 
+  faults(partial: JsonObject): readonly Fault[] {
+    const { api, record } = this.#options;
+    return mismatches(partial, record.schema, judging(api, 'either')).filter(
+      ({ path, schema }) => path.length > 0 && bounds.has(String(schema.key)),
+    );
+  }
+
   #sampling(random: Random): Sampling {
     const { api, names } = this.#options;
     // Examples are shown once, in the first records: repeated in each, they would make all records alike.
@@ -96,6 +103,13 @@ export class OpenApiHome implements Home {
     return this.#examples;
   }
 }
+
+/** The keywords that bound what callers write, whatever language they write it in. */
+const bounds = new Set(
+  'pattern format minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems'.split(
+    ' ',
+  ),
+);
 
 function validExamples({ api, record, shown }: OpenApiHomeOptions, idField: string | null): JsonObject[] {
   const judged = judging(api, 'response');
@@ -120,7 +134,7 @@ const mostExamples = 100;
 function recordsShown(api: OpenApi, operation: Operation, { kind, inside }: Content): unknown[] {
   return successesOf(api, operation)
     .flatMap(({ media, value }) => [...media.flatMap((one) => mediaExamples(api, one)), ...examples20(value)])
-    .map((example) => (inside === null ? example : get(example, inside)))
+    .map((example) => inside.reduce<unknown>(get, example))
     .flatMap((example) => (kind === 'list' ? [...itemsOf(example)] : [example]));
 }
 

@@ -39,4 +39,18 @@ export interface Home {
    * @param partial what is known, in the home's words
    */
   complete(partial: JsonObject, random: Random): JsonObject;
+  /**
+   * What of a partial record no record can hold: texts that do not match their pattern, numbers out of bounds. Nothing of what is
+   * missing, and nothing of types: what other languages write is made to fit where it can be.
+   * @param partial in the home's words
+   */
+  faults?(partial: JsonObject): readonly Fault[];
+}
+
+/** Something in a record that does not fit. */
+export interface Fault {
+  /** The way to it. */
+  readonly path: readonly (string | number)[];
+  /** What is wrong, in words that begin with the way to it, without a full stop. */
+  readonly message: string;
 }

@@ -315,6 +315,7 @@ const violationWords: Readonly<Record<string, readonly string[]>> = {
   maxItems: large,
   additionalProperties: ['unknown', 'unknown_field', 'unexpected', 'not_allowed'],
   malformed: form,
+  cursor: ['invalid_cursor', 'unknown', 'invalid_value', ...form],
 };
 
 /** What others call the error, the usual first: by its code, then by its status. */
