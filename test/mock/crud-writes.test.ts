@@ -344,7 +344,7 @@ async function withBatch() {
   const api = mock.context.apis[0] as OpenApi;
   const batch = operations(api).find(({ path }) => path === '/things/batch')!;
   expect(list.path).toBe('/things');
-  rest.set(batch, { ...role, kind: 'batch', inside: null, takenInside: null });
+  rest.set(batch, { ...role, kind: 'batch', inside: [], takenInside: null });
   return mock;
 }
 

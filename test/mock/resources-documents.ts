@@ -78,7 +78,7 @@ export function told(roles: Roles): Record<string, string> {
   for (const [{ name }, role] of roles.rest) {
     const scope = role.scopeParameters.length > 0 ? ` in ${role.scopeParameters.join(',')}` : '';
     const above = role.above ? ` of ${role.above.resource.name} ${role.above.parameter}` : '';
-    const inside = role.inside === null ? '' : ` inside ${role.inside}`;
+    const inside = role.inside.length === 0 ? '' : ` inside ${role.inside.join('.')}`;
     found[name] = `${said(role)}${role.idParameter === null ? '' : ` by ${role.idParameter}`}${scope}${above}${inside}`;
   }
   for (const [name, role] of [...roles.grpc, ...roles.graphql]) found[name.replace(/^shop\.v1\./, '')] = said(role);

@@ -97,6 +97,21 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    'envelopes within envelopes',
+    {
+      'GET /orders': [
+        { gives: object({ _links: object({}), page: whole, _embedded: object({ orders: list(order) }) }) },
+        'list order inside _embedded.orders',
+      ],
+      'POST /orders': [{ gives: object({ data: object({ order }) }) }, 'create order inside data.order'],
+      'GET /orders/{id}': [{ gives: object({ status: text, data: order }) }, 'get order by id inside data'],
+      'GET /customers/{id}/orders': [
+        { gives: object({ data: object({ items: list(order), total: whole }) }) },
+        'list order inside data.items',
+      ],
+    },
+  ],
+  [
     'records in envelopes, both ways',
     {
       'POST /orders': [

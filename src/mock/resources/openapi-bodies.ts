@@ -31,11 +31,11 @@ export interface RecordSchema {
   readonly alternatives: readonly RecordSchema[];
 }
 
-/** One body: a record or a list of them, and the property of an envelope that holds it. */
+/** One body: a record or a list of them, and the properties of envelopes that lead to it, the outermost first. */
 export interface Content {
   readonly kind: 'record' | 'list';
   readonly record: RecordSchema;
-  readonly inside: string | null;
+  readonly inside: readonly string[];
 }
 
 /** What an operation answers with at the first of its successes that has a body of JSON; null for all that is no record. */
@@ -68,16 +68,16 @@ function contentIn(api: OpenApi, media: readonly MediaType[], noun: string, isIt
 
 function contentOf(api: OpenApi, body: At, noun: string, isItem: boolean): Content | null {
   const bare = itemsIn(api, body);
-  if (bare) return listOf(api, bare, null);
+  if (bare) return listOf(api, bare, []);
   const whole = recordOf(api, body);
   if (!whole) return null;
   const list = listInside(api, whole, noun, isItem);
   if (list) return list;
   const inside = recordInside(api, whole, noun);
-  return inside ?? { kind: 'record', record: whole, inside: null };
+  return inside ?? { kind: 'record', record: whole, inside: [] };
 }
 
-function listOf(api: OpenApi, items: At, inside: string | null): Content | null {
+function listOf(api: OpenApi, items: At, inside: readonly string[]): Content | null {
   const record = recordOf(api, items);
   return record ? { kind: 'list', record, inside } : null;
 }
@@ -95,7 +95,7 @@ function listInside(api: OpenApi, whole: RecordSchema, noun: string, isItem: boo
     const items = itemsIn(api, property);
     return items ? [{ name: property.name, items }] : [];
   });
-  if (lists.length === 0) return null;
+  if (lists.length === 0) return listDeeper(api, whole, noun, isItem);
   const others = [...properties.keys()].filter((name) => !lists.some((list) => list.name === name));
   const isPage = others.every(isBesides);
   const named = lists.find(({ name }) => areAlike(nounOf(name), noun));
@@ -106,8 +106,22 @@ function listInside(api: OpenApi, whole: RecordSchema, noun: string, isItem: boo
   const telling = named && own <= 4 ? named : undefined;
   const likely = isPage || others.length <= 2 ? (usual ?? only) : undefined;
   const list = isItem ? (isPage ? (usual ?? only) : undefined) : (telling ?? likely);
-  return list ? listOf(api, list.items, list.name) : null;
+  return list ? listOf(api, list.items, [list.name]) : null;
 }
+
+/** A list in an envelope within the envelope: `_embedded: { orders: [] }` of HAL, `data: { items: [], total: 7 }`. */
+function listDeeper(api: OpenApi, whole: RecordSchema, noun: string, isItem: boolean): Content | null {
+  const names = [...whole.properties.keys()];
+  const holder = names.find((name) => /^_?embedded$/i.test(name)) ?? names.find((name) => holders.test(name));
+  if (holder === undefined || !names.every((name) => name === holder || isBesides(name))) return null;
+  const inner = recordOf(api, whole.properties.get(holder)!);
+  // No deeper than this: what holds itself has no end.
+  const isFlat = inner && [...inner.properties.values()].some((property) => itemsIn(api, property));
+  const list = isFlat ? listInside(api, inner, noun, isItem) : null;
+  return list && { ...list, inside: [holder, ...list.inside] };
+}
+
+const holders = /^(?:data|results?|response|payload|body|content)$/i;
 
 function recordInside(api: OpenApi, whole: RecordSchema, noun: string): Content | null {
   if (hasId(whole)) return null;
@@ -120,9 +134,19 @@ function recordInside(api: OpenApi, whole: RecordSchema, noun: string): Content 
     if (!((isNamed || isUsual) && others.length <= 3) && !(isOnly && whole.properties.size <= 4)) continue;
     const inner = resolved(api, property);
     const record = inner && recordOf(api, inner);
-    if (record && record.properties.size > 0) return { kind: 'record', record, inside: property.name };
+    if (record && record.properties.size > 0) return recordDeeper(api, record, noun, property.name);
   }
   return null;
+}
+
+/** A record in an envelope, or in one within it that holds nothing else: `data: { order: {} }`. */
+function recordDeeper(api: OpenApi, record: RecordSchema, noun: string, name: string): Content {
+  const [only, ...others] = record.properties.values();
+  const isNamed = others.length === 0 && only && areAlike(split(only.name).join(' '), noun);
+  const inner = isNamed ? recordOf(api, only) : null;
+  return inner && hasId(inner)
+    ? { kind: 'record', record: inner, inside: [name, only!.name] }
+    : { kind: 'record', record, inside: [name] };
 }
 
 /** Names of what stands beside a record or a list in an envelope. */

@@ -99,8 +99,9 @@ class Reading {
       idParameter,
       scopeParameters: scopeOf(draft, by === 'above' ? (siteAbove(site) ?? site) : site, outer),
       above: this.#above(by === 'above' ? (siteAbove(site) ?? site) : site, before, outer),
-      inside: given?.inside ?? null,
-      takenInside: taken && isPartOf(taken, draft) ? taken.inside : null,
+      inside: given?.inside ?? [],
+      // Nobody sends records in envelopes within envelopes.
+      takenInside: taken && taken.inside.length === 1 && isPartOf(taken, draft) ? taken.inside[0]! : null,
     };
   }
 

@@ -39,8 +39,8 @@ export interface RestRole extends Role {
   readonly scopeParameters: readonly string[];
   /** The resource that the path leads through just above, and the parameter with its id: `/customers/{id}/orders`. */
   readonly above: { readonly resource: Resource; readonly parameter: string } | null;
-  /** The property of the answer's body that holds the record or the list; null where it is the body. */
-  readonly inside: string | null;
+  /** The properties, one in the other, of the answer's body that lead to the record or the list; none where it is the body. */
+  readonly inside: readonly string[];
   /** The property of the request's body that holds the record; null where it is the body. */
   readonly takenInside: string | null;
 }

@@ -5,7 +5,7 @@ import type { RestRole } from '../../resources/roles.ts';
 import { Conflict, type Item } from '../../store/store.ts';
 import type { Answer, Exchange, Headers } from '../exchange.ts';
 import { refuse } from '../refusal.ts';
-import { propertyOf, type Success } from './declared.ts';
+import { propertyAlong, type Success } from './declared.ts';
 import { stateHeaders } from './entity-tags.ts';
 import { pathValue, type Site } from './places.ts';
 import { fitter, presenter } from './present.ts';
@@ -21,17 +21,17 @@ export function shower(site: Site, success: Success, adds?: (item: Item) => Read
   const { context, route, role } = site;
   const { inside, resource } = role;
   const { schema } = success;
-  const inner = inside === null ? schema : (propertyOf(route.api, schema, inside) ?? null);
+  const inner = propertyAlong(route.api, schema, inside) ?? null;
   const present = presenter(context, route.api, resource, inner);
-  const whole = schema && inside !== null ? fitter(context, route.api, schema, resource) : null;
+  const whole = schema && inside.length > 0 ? fitter(context, route.api, schema, resource) : null;
   const fitted = schema && adds ? fitter(context, route.api, schema, resource) : null;
   const shown = new WeakMap<Item, Json>();
   const shownAs = (item: Item): Json => {
     if (adds && fitted) return fitted({ ...item.value, ...adds(item) }, item.id);
-    if (inside === null) return present(item);
+    if (inside.length === 0) return present(item);
     let value = shown.get(item);
     if (value === undefined) {
-      const bare = { [inside]: present(item) };
+      const bare = inside.reduceRight<Json>((value, name) => ({ [name]: value }), present(item));
       value = whole ? whole(bare, item.id) : bare;
       shown.set(item, value);
     }

@@ -70,6 +70,11 @@ export function propertyOf(api: OpenApi, schema: SchemaAt | null, name: string):
   return schema ? propertiesOf(api, schema).get(name) : undefined;
 }
 
+/** The schema of a property of a property …; the schema itself where there is no way to go. */
+export function propertyAlong(api: OpenApi, schema: SchemaAt | null, way: readonly string[]): SchemaAt | undefined {
+  return way.reduce<SchemaAt | undefined>((here, name) => propertyOf(api, here ?? null, name), schema ?? undefined);
+}
+
 /** The schema that has the say at a place: behind `$ref`s. */
 export function itemsSchema(api: OpenApi, schema: SchemaAt | null | undefined): SchemaAt | undefined {
   for (let here = schema ?? undefined, steps = 0; here && steps < 20; steps++) {

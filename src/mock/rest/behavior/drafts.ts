@@ -10,7 +10,7 @@ import type { Resource } from '../../resources/resource.ts';
 import type { Field } from '../../shape.ts';
 import { stamps, timeMeaning } from '../../store/stamps.ts';
 import type { Exchange } from '../exchange.ts';
-import { propertyOf, type Success } from './declared.ts';
+import { propertyAlong, propertyOf, type Success } from './declared.ts';
 import { fieldsOf } from './fields.ts';
 import { pathValue, type Site, taken } from './places.ts';
 
@@ -28,7 +28,7 @@ export function formsOf({ route, role }: Site, success: Success): Forms {
   const media = bodyOf(api, operation)?.media ?? [];
   const sent = (media.find(({ name }) => isJson(name)) ?? media[0])?.schema ?? null;
   const inner = role.takenInside === null ? sent : (propertyOf(api, sent, role.takenInside) ?? null);
-  const record = role.inside === null ? success.schema : (propertyOf(api, success.schema, role.inside) ?? null);
+  const record = propertyAlong(api, success.schema, role.inside) ?? null;
   return { request: inner, record };
 }
 

@@ -7,7 +7,7 @@ import { completeValue } from '../../sample/sample.ts';
 import type { Query } from '../../store/store.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import { refuse } from '../refusal.ts';
-import { itemsSchema, propertyOf, successOf } from './declared.ts';
+import { itemsSchema, propertyAlong, successOf } from './declared.ts';
 import { listTag } from './entity-tags.ts';
 import { envelopeOf, filled, headerFill } from './envelope.ts';
 import { type Filter, filtersOf } from './filters.ts';
@@ -23,14 +23,17 @@ export function listAnswers(site: Site): (exchange: Exchange) => Answer {
   const { api, operation } = route;
   const { resource, inside } = role;
   const success = successOf(api, operation, [200]);
-  const array = inside === null ? (success.schema ?? undefined) : propertyOf(api, success.schema, inside);
+  const array = propertyAlong(api, success.schema, inside);
   const present = presenter(context, api, resource, itemsSchema(api, array) ?? null);
   const pager = pagerOf(site, array);
   const sorting = sortingOf(api, operation, resource);
   const filters = filtersOf(api, operation, resource, new Set([...pager.names, ...sorting.names]));
-  const envelope = envelopeOf(api, inside === null ? null : success.schema, inside);
-  const frame = frameOf(site, success.schema);
-  const isLinked = success.headers.some(({ name }) => /^link$/i.test(name)) || !envelope.leadsOn;
+  const levels = inside.map((name, depth) => {
+    const schema = propertyAlong(api, success.schema, inside.slice(0, depth)) ?? null;
+    return { name, envelope: envelopeOf(api, schema, name), frame: frameOf(site, schema, name) };
+  });
+  const isLinked =
+    success.headers.some(({ name }) => /^link$/i.test(name)) || !levels.some(({ envelope }) => envelope.leadsOn);
   const told = success.headers.flatMap(({ name }) => {
     const fill = headerFill(name);
     return fill ? [{ name: name.toLowerCase(), fill }] : [];
@@ -53,7 +56,10 @@ export function listAnswers(site: Site): (exchange: Exchange) => Answer {
       const value = fill(lead);
       if (value !== undefined) headers[name] = String(value);
     }
-    const value = inside === null ? items : { ...frame(items), ...filled(envelope.fills, lead), [inside]: items };
+    const value = levels.reduceRight<Json>(
+      (held, { name, envelope, frame }) => ({ ...frame(held), ...filled(envelope.fills, lead), [name]: held }),
+      items,
+    );
     return { status: success.status, headers, body: success.hasBody ? bodyOf(value, success.schema) : null };
   };
 }
@@ -94,16 +100,21 @@ function queryOf(
  * What an envelope holds besides the list and what tells of pages: only what is required, or can be one thing alone. Made up
  * once, when it is first needed.
  */
-function frameOf({ context, route, role }: Site, schema: SchemaAt | null): (items: readonly Json[]) => object {
-  const { inside, resource } = role;
+function frameOf(
+  { context, route, role }: Site,
+  schema: SchemaAt | null,
+  inside: string,
+): (held: Json) => { readonly [name: string]: Json } {
+  const { resource } = role;
   const { api } = route;
-  let frame: object | undefined;
-  return (items) => {
+  let frame: { readonly [name: string]: Json } | undefined;
+  return (held) => {
     if (frame) return frame;
-    if (!schema || inside === null) return {};
+    if (!schema) return {};
     const random = new Random(context.settings.seed, route.method, route.template);
     const sampling = { api, direction: 'response', random, examples: true, called: [resource.name] } as const;
-    const whole = completeValue(schema, { [inside]: items.slice(0, 1) }, sampling);
+    const shown = { [inside]: Array.isArray(held) ? held.slice(0, 1) : held };
+    const whole = completeValue(schema, shown, sampling) as Json;
     const properties = propertiesOf(api, schema);
     const kept = isObject(whole) ? Object.entries(whole).filter(([name]) => isKept(name)) : [];
     frame = Object.fromEntries(kept);

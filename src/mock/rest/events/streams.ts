@@ -295,6 +295,6 @@ function patienceOf({ wishes, parameters }: Exchange): number {
 
 function isEmpty({ body }: Answer, role: RestRole): boolean {
   if (!body || !('value' in body)) return false;
-  const list = Array.isArray(body.value) || role.inside === null ? body.value : get(body.value, role.inside);
+  const list = Array.isArray(body.value) ? body.value : role.inside.reduce<unknown>(get, body.value);
   return Array.isArray(list) && list.length === 0;
 }
