@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { Failure } from '../failure.ts';
@@ -106,6 +107,7 @@ export function define(command: Command, io: Io, exit: (status: number) => void)
 async function run(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
   failContradictions(flags);
   const settings = settingsOf(flags, io);
+  if (flags.data !== undefined) mustBeWritable(flags.data, io);
   const log = logTo(io);
   let mock: Mock | null = null;
   const start = async (world: Io) => {
@@ -145,6 +147,15 @@ async function run(paths: readonly string[], flags: Flags, io: Io): Promise<numb
   } finally {
     await end(mock, flags, io);
   }
+}
+
+/** That records cannot be saved would show only at the end, when it is too late. */
+function mustBeWritable(path: string, io: Io): void {
+  if (io.kind(path) === 'folder') throw new Failure(`\`--data\` takes a file, and \`${path}\` is a folder.`);
+  let folder = dirname(path);
+  while (io.kind(folder) === null && dirname(folder) !== folder) folder = dirname(folder);
+  if (io.kind(folder) !== 'folder')
+    throw new Failure(`\`${path}\` cannot be written: \`${folder}\` is a file, not a folder.`);
 }
 
 function load(path: string, store: Store, io: Io): void {

@@ -212,6 +212,11 @@ describe('apiarch mock', () => {
     [['--jwks', 'empty.json'], /^`empty\.json` is no JSON Web Key Set that can be used: /],
     [['--tokens', 'list.json'], '`list.json` is to hold the scopes of each token: {"token": ["orders:read"]}.'],
     [['--data', 'list.json'], /^`list\.json` cannot be loaded: /],
+    [
+      ['--data', 'list.json/records.json'],
+      /^`list\.json\/records\.json` cannot be written: `list\.json` is a file, not a folder\.$/m,
+    ],
+    [['--data', '.'], /^`--data` takes a file, and `\.` is a folder\.$/m],
     [['--prot', '1'], 'unknown option `--prot`; did you mean `--port`?'],
   ] as [string[], string | RegExp][])('%s is refused', async (args, message) => {
     const world = worldWith({ 'shop.yaml': shop, 'empty.json': '{}', 'list.json': '[]' });

@@ -191,9 +191,12 @@ export function explorer(): void {
       const controller = new AbortController();
       leave();
       leave = () => controller.abort();
+      const asked = request();
+      renewKeys(inputs);
+      draw();
       stop.hidden = false;
       stop.onclick = () => controller.abort();
-      void call(request(), answer, controller.signal).finally(() => {
+      void call(asked, answer, controller.signal).finally(() => {
         stop.hidden = true;
         void tellHealth();
       });
@@ -206,6 +209,15 @@ export function explorer(): void {
       element('span', offered.deprecated ? { class: 'deprecated' } : {}, offered.name),
     );
     return [title, element('p', { class: 'quiet' }, offered.summary), block, answer];
+  }
+
+  /** The same key again would only be answered as before. */
+  function renewKeys(
+    inputs: readonly { parameter: OfferedParameter; input: HTMLInputElement | HTMLSelectElement }[],
+  ): void {
+    for (const { parameter, input } of inputs) {
+      if (/^idempotency-key$/i.test(parameter.name) && input.value !== '') input.value = crypto.randomUUID();
+    }
   }
 
   /** A token that lets its bearer do what the operation asks for. */
