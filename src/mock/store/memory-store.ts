@@ -260,8 +260,17 @@ class MemoryPage implements Page {
   }
 
   get cursors(): readonly string[] {
-    this.#cursors ??= this.items.map((item) => writeCursor(standingOf(item, this.#sort), this.#list));
+    this.#cursors ??= this.items.map((item) => this.#cursorOf(item));
     return this.#cursors;
+  }
+
+  cursorAt(index: number): string | undefined {
+    const item = this.items.at(index);
+    return item && this.#cursorOf(item);
+  }
+
+  #cursorOf(item: Item): string {
+    return writeCursor(standingOf(item, this.#sort), this.#list);
   }
 }
 

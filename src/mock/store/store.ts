@@ -65,6 +65,8 @@ export interface Page {
   readonly items: readonly Item[];
   /** The cursor of each item: opaque, and good whatever is inserted or deleted meanwhile. */
   readonly cursors: readonly string[];
+  /** The cursor of one item, for who does not need all of them; from the end where the index is below zero. */
+  cursorAt(index: number): string | undefined;
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
   /** How many records the query finds in all. */
