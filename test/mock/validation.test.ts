@@ -13,8 +13,14 @@ function readOne(parameter: string, target: string, headers: Record<string, stri
   const [path, query = ''] = target.split('?') as [string, string?];
   const finding = new Router([api]).find('GET', path, query);
   if (finding.kind !== 'found') throw new Error(`${target} leads nowhere.`);
-  const { route, parameters } = finding.found;
-  const exchange = { route, pathParameters: parameters, query, request: { headers } } as unknown as Exchange;
+  const { route, parameters, encoded } = finding.found;
+  const exchange = {
+    route,
+    pathParameters: parameters,
+    ...(encoded && { encodedPathParameters: encoded }),
+    query,
+    request: { headers },
+  } as unknown as Exchange;
   const read = readParameters(exchange);
   const values = Object.values(read.parameters).flatMap((place) => Object.values(place));
   const codes = read.violations.map(({ location, code }) => `${location.join('.')} ${code}`);
@@ -22,6 +28,7 @@ function readOne(parameter: string, target: string, headers: Record<string, stri
 }
 
 const list = 'schema: { type: array, items: { type: integer } }';
+const texts = 'schema: { type: array, items: { type: string } }';
 const object = 'schema: { type: object, properties: { a: { type: integer }, b: { type: string } } }';
 
 describe('parameters are read by style and type', () => {
@@ -80,6 +87,9 @@ describe('parameters are read by style and type', () => {
     [`in: path, required: true, ${object}`, '/x/a,1,b,2', { a: 1, b: '2' }],
     [`in: path, required: true, explode: true, ${object}`, '/x/a=1,b=2', { a: 1, b: '2' }],
     [`in: path, required: true, style: matrix, explode: true, ${object}`, '/x/;a=1;b=2', { a: 1, b: '2' }],
+    [`in: path, required: true, ${texts}`, '/x/a%2Cb,c', ['a,b', 'c']],
+    [`in: path, required: true, ${texts}`, '/x/a%2Cb', ['a', 'b']],
+    [`in: path, required: true, ${object}`, '/x/a,1,b,2%2C3', { a: 1, b: '2,3' }],
   ] as const)('%s of %s', (parameter, target, expected) => {
     expect(readOne(parameter, target)).toEqual(expected);
   });
@@ -88,6 +98,10 @@ describe('parameters are read by style and type', () => {
     ['in: header, schema: { type: integer }', { p: '5' }, 5],
     [`in: header, ${list}`, { p: '1, 2' }, [1, 2]],
     ['in: header, required: true, schema: { type: integer }', {}, ['header.p required']],
+    [`in: cookie, ${list}`, { cookie: 'p=1; q=3; p=2' }, [1, 2]],
+    [`in: cookie, ${list}`, { cookie: 'p=1&p=2; q=3' }, [1, 2]],
+    [`in: cookie, ${object}`, { cookie: 'a=1; q=3; b=2' }, { a: 1, b: '2' }],
+    [`in: cookie, ${object}`, { cookie: 'a=1&b=2' }, { a: 1, b: '2' }],
     ['in: cookie, schema: { type: integer }', { cookie: 'a=b; p=5' }, 5],
     [`in: cookie, explode: false, ${list}`, { cookie: 'p=1,2' }, [1, 2]],
   ] as const)('%s of %j', (parameter, headers, expected) => {

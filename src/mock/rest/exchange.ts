@@ -38,6 +38,8 @@ export interface Exchange {
   api?: OpenApi | null;
   /** The path parameters by name, decoded. */
   pathParameters: Readonly<Record<string, string>>;
+  /** The same, as sent, where something in the path is percent-encoded: what is encoded separates nothing. */
+  encodedPathParameters?: Readonly<Record<string, string>>;
   /** The parameters by place and name, as their schemas read them. Empty before validation. */
   parameters: { readonly [place in 'path' | 'query' | 'header' | 'cookie']: Readonly<Record<string, unknown>> };
   /** The bytes of the body; null before it was read, and where there is none. */

@@ -6,6 +6,7 @@ import { mismatches } from '../../languages/openapi/values.ts';
 import { readForm, readTree } from './body-form.ts';
 import { type TextReader, textReader } from './coercion.ts';
 import type { Exchange, Route, Violation } from './exchange.ts';
+import { decodeSegment } from './path-pattern.ts';
 import { perRoute } from './per-route.ts';
 import { bracketKeys, decodeForm, type Pairs, pairsOf, plant, type Tree } from './query.ts';
 import { violationsOf } from './violations.ts';
@@ -163,6 +164,9 @@ function reading(api: OpenApi, parameter: Parameter, place: Place): (sent: Sent)
   }
   const style = styleOf(api, parameter, place);
   if (place === 'query') return queryReading(name, style, reader);
+  const isSeveral = reader.isList || reader.isObject;
+  if (place === 'cookie' && style.explode && isSeveral) return explodedCookies(name, style, reader);
+  if (place === 'path' && style.name === 'simple' && isSeveral) return pathReading(name, style, reader);
   const decode = place === 'cookie' ? decodeForm : (text: string) => text;
   return (sent) => {
     const texts = raw(sent);
@@ -171,6 +175,27 @@ function reading(api: OpenApi, parameter: Parameter, place: Place): (sent: Sent)
     return readStyled(texts[0]!, style, reader, name, decode);
   };
 }
+
+/** Lists and objects whose parts are cookies of their own (`id=1; id=2`), or stand in one as in a query (`id=1&id=2`). */
+function explodedCookies(name: string, style: Style, reader: TextReader): (sent: Sent) => unknown {
+  const read = queryReading(name, { ...style, name: 'form' }, reader);
+  return ({ exchange, cookies }) => {
+    const { cookie = '' } = exchange.request.headers;
+    return read({ exchange, cookies, query: pairsOf(cookie.replace(/;\s*/g, '&')) });
+  };
+}
+
+/** Lists and objects in the path: taken apart before they are decoded. */
+function pathReading(name: string, style: Style, reader: TextReader): (sent: Sent) => unknown {
+  return ({ exchange: { pathParameters, encodedPathParameters: encoded } }) => {
+    if (encoded && Object.hasOwn(encoded, name)) return readStyled(encoded[name]!, style, reader, name, decodePart);
+    return Object.hasOwn(pathParameters, name)
+      ? readStyled(pathParameters[name]!, style, reader, name, (text) => text)
+      : missing;
+  };
+}
+
+const decodePart = (text: string): string => decodeSegment(text) ?? text;
 
 /** What was sent for a name, undecoded in queries and cookies; undefined where nothing was. */
 function rawReader(name: string, place: Place): (sent: Sent) => readonly string[] | undefined {

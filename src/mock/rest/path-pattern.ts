@@ -142,7 +142,10 @@ export function matchSegment(pattern: SegmentPattern, text: string): readonly st
   return parts;
 }
 
-/** The values of the placeholders of a pattern in a path that fits it. @param texts the decoded segments of the path */
+/**
+ * The values of the placeholders of a pattern in a path that fits it.
+ * @param texts the segments of the path, decoded; as sent, those are left out that are parts of segments and cannot be told
+ */
 export function variablesIn({ segments, variables }: PathPattern, texts: readonly string[]): Variables {
   const values: Record<string, string> = {};
   // How many segments `null` stands for, less the one that it is itself.
@@ -154,7 +157,8 @@ export function variablesIn({ segments, variables }: PathPattern, texts: readonl
       const text = texts[place(from)]!;
       const pattern = segments[from]!;
       const whole = pattern.length === 2 && pattern[0] === '' && pattern[1] === '';
-      define(values, name, whole ? text : matchSegment(pattern, text)![part]!);
+      const value = whole ? text : matchSegment(pattern, text)?.[part];
+      if (value !== undefined) define(values, name, value);
       continue;
     }
     const value = texts.slice(place(from), place(to)).join('/');

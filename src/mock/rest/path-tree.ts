@@ -32,11 +32,14 @@ export class PathTree<T> {
   /**
    * Shows what fits a path, the most definite first, until `take` says that it is the right one.
    * @param texts the decoded segments of the path
+   * @param take is given what there is, and what tells the values of placeholders: in `texts`, or in other ones of the same path
    */
-  find(texts: readonly string[], take: (value: T, variables: () => Variables) => boolean): boolean {
+  find(texts: readonly string[], take: Take<T>): boolean {
     return this.#root.find(texts, 0, take);
   }
 }
+
+type Take<T> = (value: T, variables: (texts?: readonly string[]) => Variables) => boolean;
 
 interface End<T> {
   readonly pattern: PathPattern;
@@ -87,8 +90,8 @@ class Node<T> {
     return value;
   }
 
-  find(texts: readonly string[], at: number, take: (value: T, variables: () => Variables) => boolean): boolean {
-    const offer = ({ pattern, value }: End<T>) => take(value, () => variablesIn(pattern, texts));
+  find(texts: readonly string[], at: number, take: Take<T>): boolean {
+    const offer = ({ pattern, value }: End<T>) => take(value, (other = texts) => variablesIn(pattern, other));
     if (at === texts.length) {
       if (this.#ends.some(offer)) return true;
     } else {

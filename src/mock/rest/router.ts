@@ -9,6 +9,8 @@ import { basePathsOf } from './servers.ts';
 export interface Found {
   readonly route: Route;
   readonly parameters: Variables;
+  /** The same, still percent-encoded; undefined where nothing is. */
+  readonly encoded?: Variables;
   /** The base path under which it was found: `/v1`, or empty. */
   readonly base: string;
 }
@@ -70,6 +72,7 @@ export class Router {
             return false;
           }
           found = { route: entry, parameters: variables(), base };
+          if (path.includes('%')) found = { ...found, encoded: variables(textsOf(path, base.length)) };
           return true;
         });
         if (isFound) return true;
@@ -188,10 +191,16 @@ class Leaf {
   }
 }
 
-/** The decoded segments of a path behind its base; undefined when one is no valid percent-encoding. */
-function segmentsOf(path: string, from: number): string[] | undefined {
+/** The segments of a path behind its base, as sent. */
+function textsOf(path: string, from: number): string[] {
   const texts = path.slice(from + 1).split('/');
   if (texts.at(-1) === '') texts.pop();
+  return texts;
+}
+
+/** The decoded segments of a path behind its base; undefined when one is no valid percent-encoding. */
+function segmentsOf(path: string, from: number): string[] | undefined {
+  const texts = textsOf(path, from);
   for (let i = 0; i < texts.length; i++) {
     if (!texts[i]!.includes('%')) continue;
     const text = decodeSegment(texts[i]!);

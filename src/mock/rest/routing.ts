@@ -14,10 +14,11 @@ export function routeStage(router: Router): Stage {
     before(exchange) {
       const finding = findings.get(exchange) ?? find(router, exchange);
       if (finding.kind === 'found') {
-        const { route, parameters, base } = finding.found;
+        const { route, parameters, encoded, base } = finding.found;
         exchange.route = route;
         exchange.api = route.api;
         exchange.pathParameters = parameters;
+        if (encoded) exchange.encodedPathParameters = encoded;
         (exchange as Unrouted).basePath = base;
         return undefined;
       }
