@@ -1,30 +1,21 @@
 /** Putting together what several documents say of the same things. */
+import { split } from '../../words/split.ts';
+import { meaningOf, namesIdentity } from '../lens/meanings.ts';
+import { timeMeaning } from '../store/stamps.ts';
 import { type Draft, overlap } from './draft.ts';
 import { linksOf } from './links.ts';
 import type { Home, Resource } from './resource.ts';
 
-/** Resources of drafts: those of one noun in different languages are one, whose home is that of the first. */
+/**
+ * Resources of drafts: those of one noun in different documents are one, whose home is that of the first. The best matches are
+ * made first, so that what only resembles a thing does not take the place of what it is.
+ */
 export function mergedDrafts(drafts: readonly Draft[]): {
   readonly resources: readonly Resource[];
   readonly of: (draft: Draft) => Resource;
 } {
-  const groups: Draft[][] = [];
-  const groupOf = new Map<Draft, Draft[]>();
-  const byName = new Map<string, Draft[][]>();
-  for (const draft of drafts) {
-    let group = groupFor(draft, byName);
-    if (!group) {
-      group = [];
-      groups.push(group);
-    }
-    group.push(draft);
-    groupOf.set(draft, group);
-    for (const name of draft.names) {
-      const known = byName.get(name);
-      if (!known) byName.set(name, [group]);
-      else if (!known.includes(group)) known.push(group);
-    }
-  }
+  const groupOf = groupsOf(drafts);
+  const groups = [...new Set(drafts.map((draft) => groupOf.get(draft)!))];
   const names = namesOf(groups);
   const resourceOf = new Map<Draft[], InferredResource>();
   const directory = new Map<string, Resource[]>();
@@ -41,21 +32,90 @@ export function mergedDrafts(drafts: readonly Draft[]): {
   return { resources: [...resourceOf.values()], of };
 }
 
-/** The group that a draft belongs to: one of its name without a draft of the same document that is another thing. */
-function groupFor(draft: Draft, byName: ReadonlyMap<string, readonly Draft[][]>): Draft[] | undefined {
-  const [best] = draft.names;
-  const candidates = draft.names.flatMap((name) => byName.get(name) ?? []);
-  const fitting = candidates.filter((group) =>
-    group.every((other) => {
-      if (other.api === draft.api) return false;
-      // Two documents of one language that use one word for different things are not to be mixed.
-      return other.api.language !== draft.api.language || overlap(other.fields(), draft.fields()) >= 0.5;
-    }),
-  );
-  const score = (group: readonly Draft[]): number =>
-    (group.some(({ names }) => names[0] === best) ? 1 : 0) + overlap(group[0]!.fields(), draft.fields());
-  return fitting.sort((a, b) => score(b) - score(a))[0];
+/** The drafts that speak of one thing, in their order, by each of them. */
+function groupsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, Draft[]> {
+  const groupOf = new Map(drafts.map((draft) => [draft, [draft]]));
+  const position = new Map(drafts.map((draft, i) => [draft, i]));
+  for (const { one, other } of matchesIn(drafts)) {
+    const [kept, joining] = [groupOf.get(one)!, groupOf.get(other)!];
+    if (kept === joining || !kept.every((a) => joining.every((b) => mayBeOne(a, b)))) continue;
+    kept.push(...joining);
+    kept.sort((a, b) => position.get(a)! - position.get(b)!);
+    for (const draft of joining) groupOf.set(draft, kept);
+  }
+  return groupOf;
 }
+
+interface Match {
+  readonly one: Draft;
+  readonly other: Draft;
+  readonly score: number;
+}
+
+/** Drafts of different documents that may be one thing, the most alike first. */
+function matchesIn(drafts: readonly Draft[]): readonly Match[] {
+  const byName = new Map<string, Draft[]>();
+  const matches = new Map<Draft, Map<Draft, Match>>();
+  for (const draft of drafts) {
+    const own = new Map<Draft, Match>();
+    matches.set(draft, own);
+    for (const name of draft.names) {
+      const known = byName.get(name);
+      for (const one of known ?? []) {
+        if (one === draft || own.has(one) || !mayBeOne(one, draft)) continue;
+        const score = likeness(one, draft);
+        if (score !== null) own.set(one, { one, other: draft, score });
+      }
+      if (!known) byName.set(name, [draft]);
+      else if (known.length < mostCompared && !known.includes(draft)) known.push(draft);
+    }
+  }
+  return [...matches.values()].flatMap((own) => [...own.values()]).sort((a, b) => b.score - a.score);
+}
+
+/** With so many drafts of a name the others are compared, so that many documents take no longer than they are long. */
+const mostCompared = 100;
+
+/** Whether nothing forbids that two drafts are one. */
+function mayBeOne(one: Draft, other: Draft): boolean {
+  if (one.api === other.api) return false;
+  // Two documents of one language that use one word for different things are not to be mixed.
+  return one.api.language !== other.api.language || likenessOfFields(one, other) >= 0.5;
+}
+
+/** How likely two drafts with a name in common are one thing, from 0 to 2; null where they are not. */
+function likeness(one: Draft, other: Draft): number | null {
+  const fields = likenessOfFields(one, other);
+  if (one.names[0] === other.names[0]) return tellsApart(one, other) ? null : 1 + fields;
+  // What is called so only besides, as a list of `Order` under `/order-items` is, has to look like it.
+  return fields >= 0.5 ? fields : null;
+}
+
+/** How much of what records hold is the same, their ids and times apart, from 0 to 1. */
+const likenessOfFields = (one: Draft, other: Draft): number => overlap(meaningsOf(one), meaningsOf(other));
+
+/** Whether two things of one name have enough fields to see that they are different: no word of one is in the other. */
+function tellsApart(one: Draft, other: Draft): boolean {
+  const [a, b] = [meaningsOf(one), meaningsOf(other)];
+  if (a.size < 3 || b.size < 3) return false;
+  const words = new Set([...a].flatMap((meaning) => meaning.split(' ')));
+  return ![...b].some((meaning) => meaning.split(' ').some((word) => words.has(word)));
+}
+
+/** What the fields of a draft mean, in whatever words: `quantity` and `qty` are one. */
+function meaningsOf(draft: Draft): ReadonlySet<string> {
+  let meanings = known.get(draft);
+  if (!meanings) {
+    const thing = split(draft.names[0] ?? '');
+    // What anything may have tells nothing.
+    const fields = [...draft.fields()].filter((name) => !namesIdentity(name, thing) && timeMeaning(name) === null);
+    meanings = new Set(fields.map((name) => meaningOf(name.replace(/ (?:cents|minor)$/, ''), thing)));
+    known.set(draft, meanings);
+  }
+  return meanings;
+}
+
+const known = new WeakMap<Draft, ReadonlySet<string>>();
 
 /** A name for each group: its best one where no other group has it, else a more telling one, else with a number. */
 function namesOf(groups: readonly Draft[][]): ReadonlyMap<Draft[], string> {
