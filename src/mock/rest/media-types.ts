@@ -129,8 +129,7 @@ function judged(offer: string, ranges: readonly Range[]): { weight: number; clos
       weight = range.weight;
     }
   }
-  const liking = name === 'application/json' ? 0.25 : isJsonName(name) ? 0.2 : 0;
-  return { weight, closeness: closeness + (closeness > 0 ? liking : 0) };
+  return { weight, closeness: closeness + (closeness > 0 && isJsonName(name) ? 0.25 : 0) };
 }
 
 /** Who asks for JSON takes JSON of a certain kind as well, though less gladly. */
