@@ -1,9 +1,6 @@
 // Writes of all kinds over REST: replacing, patching, actions, batches, jobs, parents.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OpenApi } from '../../src/languages/openapi/openapi.ts';
-import { type Operation, operations } from '../../src/languages/openapi/select.ts';
-import type { RestRole } from '../../src/mock/resources/roles.ts';
 import { crudOf } from './crud-server.ts';
 
 const tasks = `
@@ -336,21 +333,9 @@ components:
     Thing: { type: object, required: [id, name], properties: { id: { type: string }, name: { type: string } } }
 `;
 
-/** A mock whose batch has a role, which nothing in its body's schema tells. */
-async function withBatch() {
-  const mock = await crudOf(batches);
-  const rest = mock.context.roles.rest as Map<Operation, RestRole>;
-  const [list, role] = [...rest].find(([operation]) => operation.name === 'GET /things')!;
-  const api = mock.context.apis[0] as OpenApi;
-  const batch = operations(api).find(({ path }) => path === '/things/batch')!;
-  expect(list.path).toBe('/things');
-  rest.set(batch, { ...role, kind: 'batch', inside: [], takenInside: null });
-  return mock;
-}
-
 describe('batches', () => {
   it('do each entry, and tell of each what became of it', async () => {
-    const mock = await withBatch();
+    const mock = await crudOf(batches);
     const [first, second] = (await mock.ask('GET', '/things')).body;
     const { status, body } = await mock.ask('POST', '/things/batch', {
       operations: [
@@ -370,7 +355,7 @@ describe('batches', () => {
   });
 
   it('change all or nothing when asked to', async () => {
-    const mock = await withBatch();
+    const mock = await crudOf(batches);
     const before = (await mock.ask('GET', '/things')).body;
     const operations = [
       { op: 'delete', id: before[0].id },
@@ -384,7 +369,7 @@ describe('batches', () => {
   });
 
   it('have entries, and no more than they may', async () => {
-    const mock = await withBatch();
+    const mock = await crudOf(batches);
     expect((await mock.ask('POST', '/things/batch', { operations: [] })).status).toBe(400);
     const many = Array.from({ length: 6 }, () => ({ op: 'create', data: { name: 'x' } }));
     expect((await mock.ask('POST', '/things/batch', { operations: many })).status).toBe(422);

@@ -5,6 +5,9 @@ const Order = object({ id: text, status: text, total: whole, customer_id: text }
 const Customer = object({ id: text, name: text, email: text });
 const order = ref('Order');
 const schemas = { Order, Customer };
+const op = { op: { type: 'string', enum: ['create', 'update', 'delete'] } };
+const entries = (saying: Record<string, Schema>, body: Record<string, Schema>): Schema =>
+  object({ atomic: { type: 'boolean' }, operations: list(object({ ...saying, id: text, ...body })) });
 
 /** Operations, and the roles that they are to have; null for none. */
 type Case = readonly [
@@ -154,6 +157,31 @@ const cases: readonly Case[] = [
       'POST /orders:batchCreate': [{ takes: object({ orders: list(order) }), gives: list(order) }, 'batch order'],
       'GET /orders/events': [{ gives: text, as: 'text/event-stream' }, 'watch order'],
       'GET /orders/{id}/events': [{ gives: text, as: 'text/event-stream' }, 'watch order by id'],
+    },
+  ],
+  [
+    'batches whose entries say what is to be done',
+    {
+      'GET /orders': [{ gives: list(order) }, 'list order'],
+      'GET /orders/{id}': [{ gives: order }, 'get order by id'],
+      'POST /orders/batch': [
+        { takes: entries(op, { data: order }), gives: object({ results: list(text) }) },
+        'batch order',
+      ],
+      'POST /orders/bulk': [{ takes: entries({ op: text }, { data: { type: 'object' } }), gives: null }, 'batch order'],
+      'POST /orders/operations': [
+        { takes: entries({ method: { type: 'string', enum: ['POST', 'DELETE'] } }, { body: order }), gives: null },
+        'batch order',
+      ],
+      'POST /orders/notes': [
+        { takes: entries(op, { data: object({ author: text, words: text }) }), gives: null },
+        null,
+      ],
+      'POST /orders/votes': [
+        { takes: entries({ action: { type: 'string', enum: ['up', 'down'] } }, { data: order }), gives: null },
+        null,
+      ],
+      'PATCH /orders': [{ takes: list(object({ op: text, path: text, value: {} })), gives: null }, null],
     },
   ],
   [

@@ -164,7 +164,7 @@ function hasId({ properties }: RecordSchema): boolean {
 }
 
 /** The schema of a list's items, where a schema says `array`. */
-function itemsIn(api: OpenApi, schema: At): At | null {
+export function itemsIn(api: OpenApi, schema: At): At | null {
   if (!effectiveTypes(api, schema).includes('array')) return null;
   for (const part of partsOf(api, schema)) {
     const { value } = part;

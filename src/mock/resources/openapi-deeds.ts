@@ -3,6 +3,7 @@ import type { Operation } from '../../languages/openapi/select.ts';
 import { isPlural } from '../../words/plurals.ts';
 import { split } from '../../words/split.ts';
 import { leadingVerb } from '../../words/verbs.ts';
+import { takesEntries } from './openapi-batches.ts';
 import type { Content } from './openapi-bodies.ts';
 import type { OpenApiDraft } from './openapi-drafts.ts';
 import { speaksOfAction } from './openapi-paths.ts';
@@ -36,8 +37,10 @@ export function wholeDeed(draft: OpenApiDraft, site: Site, act: Act, taken: Cont
     const makes = operation.method === 'post' && path.verb.length === 0 && given?.kind === 'record' && gives;
     return makes && takesPart(taken, draft) ? to('create') : null;
   }
-  if (isBatch(path.verb) || taken?.kind === 'list')
-    return operation.method === 'delete' || !takesPart(taken, draft) ? null : to('batch');
+  if (isBatch(path.verb) || taken?.kind === 'list') {
+    const takes = takesPart(taken, draft) || takesEntries(taken, draft, isBatch(path.verb));
+    return operation.method !== 'delete' && takes ? to('batch') : null;
+  }
   if (path.verb.length > 0) {
     const kind = byVerb.get(path.verb[0]!);
     if (kind === undefined || kind === 'list' || kind === 'get') return null;
@@ -172,7 +175,7 @@ export function deedBeside(draft: OpenApiDraft, { given, path, operation }: Act,
   if (gives && given.kind === 'list' && isReading(path.words)) return to('list');
   if (isBatch(path.words)) return operation.method !== 'delete' ? to('batch') : null;
   if (taken?.kind === 'list' && resemble(taken.record, draft.record)) return to('batch');
-  return null;
+  return operation.method !== 'delete' && takesEntries(taken, draft, false) ? to('batch') : null;
 }
 
 /** Whether a body may be part of a record: most of what it has, records have. */
