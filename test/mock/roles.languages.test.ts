@@ -74,6 +74,7 @@ describe('roles of rpcs', () => {
       'OrderService.MarkOrderAsPaid': 'action (mark as paid) order',
       'OrderService.BatchCreateOrders': 'batch order',
       'OrderService.WatchOrders': 'watch order',
+      'OrderService.UploadOrders': 'create order',
     });
     expect([...infer(protoOrders).messages].map(([name, { name: noun }]) => [name, noun])).toEqual([
       ['shop.v1.Order', 'order'],
@@ -93,6 +94,28 @@ describe('roles of rpcs', () => {
       'Books.Get': 'get book',
       'Books.List': 'list book',
       'Books.Archive': 'action (archive) book',
+    });
+  });
+
+  it('are of each request of a stream', () => {
+    const roles = infer(
+      proto(`service Shelf {
+        rpc GetBook(BookId) returns (Book);
+        rpc CreateBook(stream CreateBookRequest) returns (Summary);
+        rpc BatchCreateBooks(stream Books) returns (Summary);
+        rpc UpdateBooks(stream Book) returns (Summary);
+        rpc UploadCover(stream Chunk) returns (Summary);
+        rpc CountBooks(stream BookId) returns (Summary);
+      }
+      message BookId { string id = 1; } message Book { string id = 1; string title = 2; }
+      message CreateBookRequest { Book book = 1; } message Books { repeated Book books = 1; }
+      message Chunk { bytes data = 1; } message Summary { int32 count = 1; }`),
+    );
+    expect(told(roles)).toEqual({
+      'Shelf.GetBook': 'get book',
+      'Shelf.CreateBook': 'create book',
+      'Shelf.BatchCreateBooks': 'batch book',
+      'Shelf.UpdateBooks': 'update book',
     });
   });
 

@@ -1,7 +1,7 @@
 import { descriptorsOf, type FileDescriptor } from '../../languages/protobuf/descriptors.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import type { Context } from '../context.ts';
-import type { Role, Roles } from '../resources/roles.ts';
+import type { Role } from '../resources/roles.ts';
 import { bundledText } from './bundled.ts';
 import { Codec } from './codec.ts';
 import { type MethodType, Schema } from './schema.ts';
@@ -53,21 +53,9 @@ function readServices(context: Context): Services {
       rpcs.set(method.path, {
         method,
         codec,
-        role: context.roles.grpc.get(method.fullName) ?? streamedRole(method, context.roles),
+        role: context.roles.grpc.get(method.fullName) ?? null,
       });
     }
   }
   return { rpcs, names: [...owners.keys()], files };
-}
-
-/** A stream of records that are to be created, where the answer names none: told by what the requests hold. */
-function streamedRole(
-  { name, request, clientStreaming, serverStreaming }: MethodType,
-  { messages }: Roles,
-): Role | null {
-  if (!clientStreaming || serverStreaming || !/^(?:Batch)?(?:Create|Add|Insert|Import|Upload|Put|Write)/.test(name))
-    return null;
-  const held = [request, ...request.fields.flatMap(({ message, repeated }) => (message && !repeated ? [message] : []))];
-  const resource = held.map(({ fullName }) => messages.get(fullName)).find((one) => one !== undefined);
-  return resource ? { kind: 'create', resource, action: null } : null;
 }

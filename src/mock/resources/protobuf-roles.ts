@@ -232,14 +232,12 @@ function isRecord(message: MessageNode, noun: string): boolean {
 
 function roleOf(api: Protobuf, call: Call, records: Records): DraftRole | null {
   const { rpc, name, request } = call;
-  const takesStream = rpc.streaming === 'client' || rpc.streaming === 'both';
   const givesStream = rpc.streaming === 'server' || rpc.streaming === 'both';
   const draft = name ? records.about(call, name.noun) : undefined;
   const to = (kind: RoleKind): DraftRole => ({ kind, draft: draft!, action: null });
+  if (rpc.streaming === 'client') return streamedRole(api, call, records, draft);
   if (!name || !draft) return actionOf(call, records);
   if (rpc.streaming === 'both') return null;
-  if (takesStream)
-    return name.kind === 'create' || name.kind === 'batch' || name.kind === 'update' ? to('batch') : null;
   if (givesStream)
     return name.kind === 'list' || (name.kind === 'get' && name.isPlural)
       ? to('list')
@@ -271,6 +269,32 @@ function roleOf(api: Protobuf, call: Call, records: Records): DraftRole | null {
       return to(name.kind);
   }
 }
+
+/** What each request of a stream does, whatever one answer tells of all: `CreateBook(stream CreateBookRequest)`, `UploadBooks(stream Book)`. */
+function streamedRole(
+  api: Protobuf,
+  { words, name, request }: Call,
+  records: Records,
+  named: ProtobufDraft | undefined,
+): DraftRole | null {
+  const isUpload = words.some((word, i) => i < 2 && uploads.has(word));
+  const kind = isUpload || name?.kind === 'batch' ? 'create' : name?.kind;
+  if (!request || (kind !== 'create' && kind !== 'update')) return null;
+  const role = (kind: RoleKind, draft: ProtobufDraft): DraftRole => ({ kind, draft, action: null });
+  const own = records.byMessage.get(request);
+  if (own) return role(kind, own);
+  const held = fieldsIn(request).flatMap((field) => {
+    const message = messageIn(api, field);
+    const draft = message && records.byMessage.get(message);
+    return draft ? [{ draft, isMany: isRepeated(field) }] : [];
+  });
+  const found = held.find(({ draft }) => draft === named) ?? held[0];
+  if (found) return role(found.isMany ? 'batch' : kind, found.draft);
+  return named ? role(kind, named) : null;
+}
+
+/** Verbs of streams that make records. */
+const uploads = new Set('create add insert import upload put write'.split(' '));
 
 /** `CancelOrder`, and `Cancel` in an `OrderService`. */
 function actionOf({ rpc, words, request }: Call, records: Records): DraftRole | null {
