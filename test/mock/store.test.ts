@@ -371,6 +371,26 @@ describe('data files', () => {
     expect(store.create(order, {}).id).toBe('9');
   });
 
+  it.each([
+    [{ created_at: '2026-05-01T00:00:00.000Z' }, '2026-01-01T00:00:00.000Z'],
+    [{ updated_at: '2020-05-01T00:00:00.000Z' }, '2026-01-01T00:00:00.000Z'],
+    [{}, '2019-01-01T00:00:00.000Z'],
+    [{ created_at: '2026-05-01T00:00:00.000Z', updated_at: '2020-05-01T00:00:00.000Z' }, ''],
+  ])('make up times that follow each other beside %j', (written, changed) => {
+    const event = resource('event', {
+      shape: objectOf('event', { id: integer, created_at: moment, updated_at: moment }),
+      make: () => ({ created_at: '2024-01-01T00:00:00.000Z', updated_at: changed }),
+    });
+    const store = storeOf([event]);
+    loadData(JSON.stringify({ events: [{ id: 1, ...written }] }), store);
+    const { value } = store.get(event, '1')!;
+    expect(value).toMatchObject(written);
+    if (Object.keys(written).length < 2) {
+      const { created_at, updated_at } = value as { created_at: string; updated_at: string };
+      expect(Date.parse(created_at)).toBeLessThanOrEqual(Date.parse(updated_at));
+    }
+  });
+
   it('seed what they do not name', () => {
     const store = storeOf([order, line]);
     loadData('{ "orders": [] }', store);

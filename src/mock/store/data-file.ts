@@ -6,7 +6,7 @@ import type { Resource } from '../resources/resource.ts';
 import { idIn, withId } from './ids.ts';
 import { MadeIds } from './made-ids.ts';
 import { everywhere } from './scopes.ts';
-import { timesIn } from './stamps.ts';
+import { inOrderOfTime, timesIn } from './stamps.ts';
 import type { Item, ResourceSnapshot, Store } from './store.ts';
 
 /**
@@ -77,7 +77,7 @@ function itemsOf(records: readonly JsonObject[], resource: Resource, name: strin
       random,
     );
     // What the file says stays, even where the schema would not have it; the document may be what is wrong.
-    const value = withId({ ...complete, ...record }, id, everywhere, resource);
+    const value = inOrderOfTime(withId({ ...complete, ...record }, id, everywhere, resource), resource, record);
     const { created = now, modified = created } = timesIn(value, resource);
     return { id, value, extra: {}, scope: [], version: 1, created, modified, sequence: i + 1, seeded: true };
   });

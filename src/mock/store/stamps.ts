@@ -27,6 +27,28 @@ export function timesIn(
   };
 }
 
+/**
+ * A record that was created before it last changed: where the two moments stand the other way round, what was made up gives way
+ * to what is known.
+ * @param known what a caller or a file wrote of it, which stays
+ */
+export function inOrderOfTime(value: JsonObject, resource: Resource, known: JsonObject): JsonObject {
+  const { created, modified } = timeFieldsOf(resource);
+  const isKnown = ({ name }: TimeField): boolean => Object.hasOwn(known, name);
+  const momentsOf = (fields: readonly TimeField[]): number[] =>
+    fields.flatMap(({ name }) => readMoment(value[name]) ?? []);
+  const last = Math.min(...momentsOf(modified.filter(isKnown)));
+  const moved = (field: TimeField, isWrong: (at: number) => boolean, to: number): [string, Json][] => {
+    const at = readMoment(value[field.name]);
+    const isFree = !isKnown(field) && at !== undefined && isWrong(at) && Number.isFinite(to);
+    return isFree ? [[field.name, writeMoment(field.name, field.shape, to)]] : [];
+  };
+  const earlier = Object.fromEntries(created.flatMap((field) => moved(field, (at) => at > last, last)));
+  const first = Math.max(...momentsOf(created.filter((field) => isKnown(field) || !(field.name in earlier))));
+  const later = Object.fromEntries(modified.flatMap((field) => moved(field, (at) => at < first, first)));
+  return { ...value, ...earlier, ...later };
+}
+
 /** Whether a field tells when its record was created or last changed; null: neither. */
 export function timeMeaning(name: string): 'created' | 'modified' | null {
   const words = split(name).join(' ');
