@@ -9,7 +9,8 @@ export type Shape =
   /** `values` as the language spells them: `placed`, `PLACED`, `ORDER_STATUS_PLACED`. */
   | { readonly kind: 'enum'; readonly name: string; readonly values: readonly string[] }
   /** `format` in the words of OpenAPI's registry: `date-time`, `uuid`, `email`, `int64` … */
-  | { readonly kind: 'string'; readonly format?: string }
+  /** `names` is how the resource names that it holds are made (AIP-122): `products/*`. */
+  | { readonly kind: 'string'; readonly format?: string; readonly names?: string }
   | { readonly kind: 'integer'; readonly format?: string; readonly asText?: boolean }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }

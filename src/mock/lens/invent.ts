@@ -5,7 +5,7 @@ import { plainText, plausible, usuallyTrue } from '../sample/plausible.ts';
 import type { Field, Shape } from '../shape.ts';
 import { readMoment, timeMeaning } from '../store/stamps.ts';
 import { saysNothing } from './enums.ts';
-import { isMoneyObject, writeSum } from './money.ts';
+import { currencyIn, isCurrencyName, isMoneyObject, writeSum } from './money.ts';
 
 /**
  * A plausible value of a shape. Bounded: shapes that hold themselves end after a few levels.
@@ -14,7 +14,10 @@ import { isMoneyObject, writeSum } from './money.ts';
  * @param fixed what some fields of an object are to hold
  */
 export function inventShape(shape: Shape, random: Random, called: readonly string[], fixed: JsonObject = {}): Json {
-  return shape.kind === 'object' ? inventObject(shape, random, called, [], fixed) : invent(shape, random, called, []);
+  const within = outermost(fixed, random);
+  return shape.kind === 'object'
+    ? inventObject(shape, random, called, within, fixed)
+    : invent(shape, random, called, within);
 }
 
 /**
@@ -28,13 +31,25 @@ export function completeShape(
   random: Random,
   called: readonly string[],
 ): Json {
-  return complete(shape, partial, random, called, []);
+  return complete(shape, partial, random, called, outermost(partial, random));
 }
 
 type ObjectShape = Shape & { readonly kind: 'object' };
 
-/** Objects that hold objects, from the outermost on. */
-type Within = readonly Shape[];
+/** What a value is made up in. */
+interface Within {
+  /** Objects that hold objects, from the outermost on. */
+  readonly shapes: readonly Shape[];
+  /** That of all sums in a record. */
+  readonly currency: string;
+}
+
+/** @param known what is known of the record: the currency that it says is that of all of it */
+function outermost(known: Json | undefined, random: Random): Within {
+  return { shapes: [], currency: currencyIn(known) ?? random.pick(currencies)! };
+}
+
+const inside = ({ shapes, currency }: Within, shape: Shape): Within => ({ shapes: [...shapes, shape], currency });
 
 /** Deeper than this, only what is required is made up; twice as deep, nothing is. */
 const deep = 3;
@@ -46,7 +61,9 @@ function invent(shape: Shape, random: Random, called: readonly string[], within:
     case 'list':
       return inventList(shape.items, random, called, within);
     case 'map':
-      return isTooDeep(within) ? {} : { [inventKey(random)]: invent(shape.values, random, called, [...within, shape]) };
+      return isTooDeep(within)
+        ? {}
+        : { [inventKey(random)]: invent(shape.values, random, called, inside(within, shape)) };
     case 'enum':
       return inventEnum(shape, random);
     case 'boolean':
@@ -54,7 +71,7 @@ function invent(shape: Shape, random: Random, called: readonly string[], within:
     case 'any':
       return plausible(called, { kind: 'string' }, random) ?? plainText(called, random);
     default:
-      return inventScalar(shape, random, called);
+      return inventScalar(shape, random, called, within);
   }
 }
 
@@ -66,13 +83,13 @@ function inventObject(
   fixed: JsonObject,
 ): JsonObject {
   const made: [string, Json][] = [];
-  const inside = [...within, shape];
-  if (isMoneyObject(shape)) made.push(...Object.entries(inventSum(shape, random)));
+  const here = inside(within, shape);
+  if (isMoneyObject(shape)) made.push(...Object.entries(inventSum(shape, random, within.currency)));
   for (const field of shape.fields().values()) {
     if (made.some(([name]) => name === field.name)) continue;
     if (Object.hasOwn(fixed, field.name)) made.push([field.name, fixed[field.name]!]);
-    else if (isWanted(field, inside, random)) {
-      made.push([field.name, invent(field.shape, random, [...called, field.name], inside)]);
+    else if (isWanted(field, here, random)) {
+      made.push([field.name, invent(field.shape, random, [...called, field.name], here)]);
     }
   }
   // What is fixed stays, even where the shape knows nothing of it.
@@ -80,19 +97,19 @@ function inventObject(
 }
 
 function isWanted(field: Field, within: Within, random: Random): boolean {
-  if (within.length > 2 * deep) return false;
+  if (within.shapes.length > 2 * deep) return false;
   if (field.required) return true;
   const inner = field.shape.kind === 'list' ? field.shape.items : field.shape;
-  if (within.includes(inner)) return false;
-  return within.length <= deep && random.chance(0.85);
+  if (within.shapes.includes(inner)) return false;
+  return within.shapes.length <= deep && random.chance(0.85);
 }
 
 function isTooDeep(within: Within): boolean {
-  return within.length > deep;
+  return within.shapes.length > deep;
 }
 
 function inventList(items: Shape, random: Random, called: readonly string[], within: Within): Json {
-  if (within.includes(items) || isTooDeep(within)) return [];
+  if (within.shapes.includes(items) || isTooDeep(within)) return [];
   const singular = called;
   return Array.from({ length: random.integer(1, 3) }, () => invent(items, random, singular, within));
 }
@@ -106,7 +123,10 @@ function inventScalar(
   shape: Shape & { readonly kind: 'string' | 'integer' | 'number' },
   random: Random,
   called: readonly string[],
+  { currency }: Within,
 ): Json {
+  if (shape.kind === 'string' && shape.names !== undefined) return inventName(shape.names, random);
+  if (shape.kind === 'string' && shape.format === undefined && isCurrencyName(called.at(-1) ?? '')) return currency;
   const format = 'format' in shape && shape.format !== undefined ? { format: shape.format } : {};
   const value = plausible(called, { kind: shape.kind, ...format }, random);
   if (shape.kind === 'string') return value === undefined ? plainText(called, random) : String(value);
@@ -116,14 +136,26 @@ function inventScalar(
 }
 
 /** From 1.00 to 250.00, mostly in steps of ten. */
-function inventSum(shape: ObjectShape, random: Random): JsonObject {
+function inventSum(shape: ObjectShape, random: Random, currency: string): JsonObject {
   const cents = random.integer(10, 2500) * 10;
   const field: Field = { name: '', shape, required: true, writable: true };
-  const sum = writeSum({ nanos: BigInt(cents) * 10_000_000n, currency: random.pick(currencies)! }, field);
+  const sum = writeSum({ nanos: BigInt(cents) * 10_000_000n, currency }, field);
   return isObject(sum) ? sum : {};
 }
 
 const currencies = ['EUR', 'EUR', 'USD', 'USD', 'GBP', 'CHF'] as const;
+
+/** A resource name: `products/pro_3f0b6a521d64` of `products/*`. */
+function inventName(pattern: string, random: Random): string {
+  const segments = pattern.split('/');
+  const made = segments.map((segment, i) => (segment === '*' ? inventId(segments[i - 1] ?? '', random) : segment));
+  return made.join('/');
+}
+
+function inventId(collection: string, random: Random): string {
+  const hex = Array.from({ length: 12 }, () => random.integer(0, 15).toString(16)).join('');
+  return collection === '' ? hex : `${collection.slice(0, 3).toLowerCase()}_${hex}`;
+}
 
 function inventKey(random: Random): string {
   return toCase(plainText([], random), 'snake') || 'key';
@@ -162,13 +194,13 @@ function completeObject(
   called: readonly string[],
   within: Within,
 ): JsonObject {
-  const inside = [...within, shape];
+  const here = inside(within, shape);
   const made: [string, Json][] = [];
   for (const field of shape.fields().values()) {
     const known = partial[field.name];
     if (known === null && !field.required) made.push([field.name, null]);
-    else if ((known !== undefined && known !== null) || isDue(field, inside)) {
-      made.push([field.name, complete(field.shape, known ?? undefined, random, [...called, field.name], inside)]);
+    else if ((known !== undefined && known !== null) || isDue(field, here)) {
+      made.push([field.name, complete(field.shape, known ?? undefined, random, [...called, field.name], here)]);
     }
   }
   return inOrder({ ...partial, ...Object.fromEntries(made) }, shape, partial);
@@ -176,8 +208,8 @@ function completeObject(
 
 /** Whether a field is there even though no caller wrote it. */
 function isDue(field: Field, within: Within): boolean {
-  if (within.length > 2 * deep) return false;
-  return field.required || (!field.writable && within.length <= deep && !within.includes(field.shape));
+  if (within.shapes.length > 2 * deep) return false;
+  return field.required || (!field.writable && within.shapes.length <= deep && !within.shapes.includes(field.shape));
 }
 
 function canHold(shape: Shape, value: Json): boolean {

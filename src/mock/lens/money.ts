@@ -44,7 +44,29 @@ export function sumWords(name: string): readonly string[] {
 
 /** Whether a field holds the code of a currency. */
 export function isCurrency(field: Field): boolean {
-  return ['currency', 'currency code'].includes(split(field.name).join(' '));
+  return isCurrencyName(field.name);
+}
+
+/** Whether something called so is the code of a currency. */
+export function isCurrencyName(name: string): boolean {
+  return ['currency', 'currency code'].includes(split(name).join(' '));
+}
+
+/** The first currency that a record says, by itself or in its sums, not far down; undefined where it says none. */
+export function currencyIn(value: Json | undefined, depth = 0): string | undefined {
+  if (Array.isArray(value)) return depth < 4 ? currencyIn(value[0], depth + 1) : undefined;
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  const own = entries.find(
+    ([name, code]) => typeof code === 'string' && /^[A-Z]{3}$/.test(code) && isCurrencyName(name),
+  );
+  if (own) return own[1] as string;
+  if (depth >= 4) return undefined;
+  for (const [, inner] of entries) {
+    const found = currencyIn(inner, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The sum that a field holds; null where it holds none. */

@@ -1,8 +1,12 @@
 /** Messages as shapes: what they look like in ProtoJSON, with the names of the `.proto`. */
-import { formatOf, hasBehavior } from '../../languages/protobuf/annotations.ts';
+import { formatOf, hasBehavior, referenceOf, resourceOfType } from '../../languages/protobuf/annotations.ts';
+import { leadingCommentOf } from '../../languages/protobuf/comments.ts';
 import type { Definition } from '../../languages/protobuf/link.ts';
 import type { Protobuf } from '../../languages/protobuf/protobuf.ts';
 import type { EnumNode, FieldNode, MessageNode, Name } from '../../languages/protobuf/tree.ts';
+import { isPlural } from '../../words/plurals.ts';
+import { split } from '../../words/split.ts';
+import { collectionOf } from '../lens/meanings.ts';
 import type { Field, Shape } from '../shape.ts';
 
 /** What a message looks like. Worked out once per message, its fields when they are first asked for. */
@@ -66,7 +70,7 @@ function fieldOf(api: Protobuf, field: FieldNode): Field {
 
 function typeShape(api: Protobuf, field: FieldNode, type: Name): Shape {
   const definition = api.links.typeOf(type, field);
-  if (!definition) return scalarShape(type.text, field);
+  if (!definition) return scalarShape(api, type.text, field);
   return knownShape(definition.fullName) ?? definedShape(api, definition);
 }
 
@@ -90,11 +94,13 @@ function enumShape(node: EnumNode): Shape {
 
 const fieldFormats: Readonly<Record<string, string>> = { UUID4: 'uuid', IPV4: 'ipv4', IPV6: 'ipv6' };
 
-function scalarShape(type: string, field: FieldNode): Shape {
+function scalarShape(api: Protobuf, type: string, field: FieldNode): Shape {
   switch (type) {
     case 'string': {
       const format = fieldFormats[formatOf(field)?.value ?? ''];
-      return format === undefined ? { kind: 'string' } : { kind: 'string', format };
+      if (format !== undefined) return { kind: 'string', format };
+      const names = field.map ? null : namesIn(api, field);
+      return names === null ? text : { kind: 'string', names };
     }
     case 'bytes':
       return { kind: 'string', format: 'byte' };
@@ -110,6 +116,27 @@ function scalarShape(type: string, field: FieldNode): Shape {
         : { kind: 'integer', format: 'int32' };
   }
 }
+
+/**
+ * How the resource names that a field holds are made, by its google.api.resource_reference, else by its comment:
+ * `products/{product}`, or `products/` alone; null where nothing tells.
+ */
+function namesIn(api: Protobuf, field: FieldNode): string | null {
+  const reference = referenceOf(field);
+  if (reference?.type && reference.type.value !== '*') {
+    const { value } = reference.type;
+    const pattern = resourceOfType(api, value)?.patterns[0]?.value;
+    if (pattern?.includes('/')) return pattern.replaceAll(/\{[^}]*\}/g, '*');
+    return `${collectionOf(split(value.slice(value.lastIndexOf('/') + 1)))}/*`;
+  }
+  const [, collections] = namesInComment.exec(leadingCommentOf(field)?.text ?? '') ?? [];
+  if (collections === undefined) return null;
+  const last = collections.split('/').at(-2) ?? '';
+  return isPlural(split(last)) ? `${collections.replaceAll(/\{[^}]*\}/g, '*')}*` : null;
+}
+
+/** All but the last id of a resource name in a comment. */
+const namesInComment = /`((?:[a-z][A-Za-z]*\/(?:\{\w+\}|\*)\/){0,5}[a-z][A-Za-z]*\/)(?:\{\w+\}|\*|\.\.\.)?`/;
 
 const int32: Shape = { kind: 'integer', format: 'int32' };
 const int64: Shape = { kind: 'integer', format: 'int64', asText: true };
