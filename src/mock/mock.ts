@@ -114,9 +114,14 @@ async function serve(context: Context): Promise<Serving> {
   const grpc = has('protobuf') ? await (await import('./grpc/grpc.ts')).grpcServer(context) : null;
   const transcoding = grpc && (await import('./grpc/transcoding.ts')).transcodingHandler(context);
   let address: string | null = null;
-  const handlers = [adminHandler(context, () => address), graphql?.handle, idp, rest?.handle, transcoding].filter(
-    (one) => one != null,
-  );
+  const handlers = [
+    adminHandler(context, () => address),
+    graphql?.handle,
+    idp,
+    rest?.handle,
+    transcoding,
+    rest?.refuse,
+  ].filter((one) => one != null);
   return {
     context,
     answering: {

@@ -136,3 +136,13 @@ it('refuses in every protocol what a record cannot hold, and says where', async 
   });
   client.close();
 });
+
+it('says in the words of the OpenAPI document that there is nothing', async () => {
+  const mock = await mockOf(orders());
+  const answer = await fetch(`${mock.url}/v1/ordres`, { headers: { 'x-request-id': 'mine' } });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await answer.json()).toEqual({
+    error: { code: 'not_found', message: 'There is nothing at `/v1/ordres`.', request_id: 'mine' },
+  });
+});

@@ -27,6 +27,8 @@ import { wishesStage } from './wishes.ts';
 export interface RestHandler {
   /** @returns true once it is answered; false: no document has such a path, and somebody else may know it */
   handle(request: IncomingMessage, response: ServerResponse): boolean | Promise<boolean>;
+  /** Answers what nobody knows the path of with 404, in the words of the first document. */
+  refuse(request: IncomingMessage, response: ServerResponse): boolean | Promise<boolean>;
   /** Lets go of what stages hold. */
   close(): Promise<void>;
 }
@@ -52,14 +54,19 @@ export function restHandler(context: Context): RestHandler {
     handle(request, response) {
       const exchange = new Request(context, request, response, apis[0] ?? null);
       if (leavesUnknown && notFound(router, exchange)) return false;
-      const answer = run(stages, exchange);
-      if (answer instanceof Promise) return answer.then((answer) => finish(exchange, answer));
-      return finish(exchange, answer);
+      return answer(stages, exchange);
     },
+    refuse: (request, response) => answer(stages, new Request(context, request, response, apis[0] ?? null)),
     async close() {
       await Promise.all(stages.map((stage) => stage.close?.()));
     },
   };
+}
+
+function answer(stages: readonly Stage[], exchange: Request): boolean | Promise<boolean> {
+  const answer = run(stages, exchange);
+  if (answer instanceof Promise) return answer.then((answer) => finish(exchange, answer));
+  return finish(exchange, answer);
 }
 
 /** What happens to a request, in this order, and in the reverse order to its answer. */

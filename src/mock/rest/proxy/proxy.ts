@@ -38,7 +38,7 @@ const upstreamsPatience = 2_000;
  * What the upstream has not built yet (501) is answered by the mock. Bodies that are no values, do not end, or have more bytes than
  * `settings.maxBody` go through as they come; where they could have been checked, `X-Apiarch-Unchecked` says why they were not.
  */
-export function proxyHandler(context: Context): RestHandler {
+export function proxyHandler(context: Context): Omit<RestHandler, 'refuse'> {
   const proxy = new PassingOn(context);
   return {
     handle: (request, response) => proxy.pass(request, response).then(() => true),
