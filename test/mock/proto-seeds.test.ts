@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../src/mock/json.ts';
 import { Random } from '../../src/mock/random.ts';
-import { infer, proto } from './resources-documents.ts';
+import { memoryStore } from '../../src/mock/store/memory-store.ts';
+import { linkedId } from '../../src/mock/store/scopes.ts';
+import { infer, list, object, proto, ref, rest, text } from './resources-documents.ts';
 import { apisOf, orders } from './serving.ts';
 
 const records = (roles: ReturnType<typeof infer>, name: string): JsonObject[] => {
@@ -54,5 +56,29 @@ it('has resource names where a comment or a reference tells of them', async () =
     expect(loan['reader']).toMatch(/^cardHolders\/car_\w+$/);
     expect(loan['book']).toMatch(/^publishers\/pub_\w+\/books\/boo_\w+$/);
     expect(loan['cover_type']).not.toContain('*');
+  }
+});
+
+it('has names of records that another document describes', () => {
+  const roles = infer(
+    rest(
+      { 'GET /products': { gives: list(ref('Product')) }, 'GET /products/{id}': { gives: ref('Product') } },
+      { Product: object({ id: text, title: text }) },
+    ),
+    proto(`service Baskets { rpc GetBasket(GetBasketRequest) returns (Basket); } message GetBasketRequest { string name = 1; }
+      message Basket {
+        string name = 1;
+        // The product: \`products/\` and an opaque id.
+        string product = 2;
+      }`),
+  );
+  const [product, basket] = ['product', 'basket'].map((name) => roles.resources.find((one) => one.name === name)!);
+  const store = memoryStore(roles.resources, { seed: 1, count: 5 }, () => Date.UTC(2026, 5, 1));
+  for (const { value } of store.page(basket!, {}, { limit: 9 }).items) {
+    const link = value['product'] as string;
+    expect(link).toMatch(/^products\//);
+    const id = link.slice('products/'.length);
+    expect(store.get(product!, id)).toBeDefined();
+    expect(linkedId(link, product!)).toBe(id);
   }
 });

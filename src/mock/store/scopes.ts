@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../json.ts';
 import type { Resource } from '../resources/resource.ts';
+import { collectionIdOf, idOfName } from './resource-names.ts';
 import type { Item } from './store.ts';
 
 export type Scope = readonly string[];
@@ -28,8 +29,13 @@ export function parentField(resource: Resource): string | undefined {
 /** The id in a link: `cus_1`, 17, `{ "id": "cus_1" }`, `customers/cus_1`; undefined where there is none. */
 export function linkedId(link: Json | undefined, target: Resource): string | undefined {
   if (typeof link === 'number') return String(link);
-  if (typeof link === 'string')
-    return target.home.language === 'protobuf' ? link.slice(link.lastIndexOf('/') + 1) : link;
+  if (typeof link === 'string') {
+    // A resource name (AIP-122) has the id at its end, whatever the target's home.
+    const isName =
+      link.includes('/') &&
+      (target.home.language === 'protobuf' || link === `${collectionIdOf(target)}/${idOfName(link)}`);
+    return isName ? idOfName(link) : link;
+  }
   const id = isObject(link) ? link[target.home.idField ?? 'id'] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? linkedId(id, target) : undefined;
 }

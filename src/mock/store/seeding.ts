@@ -5,7 +5,7 @@ import type { MockSettings } from '../settings.ts';
 import type { Collection } from './collection.ts';
 import { withId, writtenId } from './ids.ts';
 import { MadeIds } from './made-ids.ts';
-import { idOfName, resourceNameOf } from './resource-names.ts';
+import { collectionIdOf, idOfName, resourceNameOf } from './resource-names.ts';
 import { everywhere, linkedId, type Scope, scopeKey } from './scopes.ts';
 import { timesIn } from './stamps.ts';
 import type { Item } from './store.ts';
@@ -223,9 +223,8 @@ export function linkOf(now: Json | undefined, target: Resource, id: string, scop
   if (isObject(now)) return { ...now, [idField]: linkOf(now[idField], target, id, scope) };
   if (typeof now === 'number') return Number.isSafeInteger(Number(id)) ? Number(id) : now;
   if (typeof now === 'string') {
-    return now.includes('/') && target.home.language === 'protobuf' && idOfName(now) !== ''
-      ? resourceNameOf(target, id, scope)
-      : id;
+    const isName = target.home.language === 'protobuf' || now === `${collectionIdOf(target)}/${idOfName(now)}`;
+    return now.includes('/') && isName && idOfName(now) !== '' ? resourceNameOf(target, id, scope) : id;
   }
   return writtenId(id, scope, target);
 }
