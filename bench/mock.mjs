@@ -10,8 +10,9 @@ import { installed } from './peers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, '.cache/bench');
-/** Seconds that each server is asked for, in each run. */
+/** Seconds that each server is asked for, in each run, and before that, until its code is warm. */
 const duration = 5;
+const warmUp = 2;
 const connections = 50;
 
 /**
@@ -24,15 +25,18 @@ export async function benchMock({ runs = 3, only } = {}) {
   console.log(
     `\n${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${connections} connections, medians of ${runs}\n`,
   );
-  console.log('| document, request | bare node:http | Prism 5.14.2 | apiarch | apiarch / Prism | bare / apiarch |');
+  console.log('| static GET | bare node:http | Prism 5.14.2 | apiarch | apiarch / Prism | bare / apiarch |');
   console.log('|---|---|---|---|---|---|');
   for (const row of rows) console.log(await measureRow(row, runs));
 }
 
 function inputs() {
+  const small = write('mock-small.json', documentOf(3));
+  const large = write('mock-500.json', documentOf(500));
   return [
-    { name: 'small document, static GET', document: write('mock-small.json', documentOf(3)), path: '/things0/1' },
-    { name: '500 operations, static GET', document: write('mock-500.json', documentOf(500)), path: '/things499/1' },
+    { name: 'small document, as they start by default, with a log', document: small, path: '/things0/1', quiet: false },
+    { name: 'small document, without a log', document: small, path: '/things0/1', quiet: true },
+    { name: '500 operations, without a log', document: large, path: '/things499/1', quiet: true },
   ];
 }
 
@@ -64,11 +68,11 @@ function write(name, document) {
   return path;
 }
 
-async function measureRow({ name, document, path }, runs) {
+async function measureRow({ name, document, path, quiet }, runs) {
   const servers = [
     { start: (port) => ['-e', bare(port)] },
-    { start: (port) => [prism(), 'mock', document, '-p', String(port), '-v', 'silent'] },
-    { start: (port) => [join(root, 'bin/apiarch.js'), 'mock', document, '-p', String(port), '--quiet'] },
+    { start: (port) => [prism(), 'mock', document, '-p', String(port), ...(quiet ? ['-v', 'silent'] : [])] },
+    { start: (port) => [join(root, 'bin/apiarch.js'), 'mock', document, '-p', String(port), ...(quiet ? ['-q'] : [])] },
   ];
   const rates = servers.map(() => []);
   for (let run = 0; run < runs; run++) {
@@ -94,14 +98,16 @@ async function rate(start, path) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const server = spawn(process.execPath, start(port), {
     stdio: 'ignore',
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: process.env,
   });
   try {
     const url = `http://127.0.0.1:${port}${path}`;
     await answering(url);
     const cannon = createRequire(join(installed('autocannon', cache), 'package.json')).resolve('autocannon');
-    const flags = ['-j', '-c', String(connections), '-d', String(duration), url];
-    const { stdout } = await promisify(execFile)(process.execPath, [cannon, ...flags]);
+    const ask = (seconds) =>
+      promisify(execFile)(process.execPath, [cannon, '-j', '-c', String(connections), '-d', String(seconds), url]);
+    await ask(warmUp);
+    const { stdout } = await ask(duration);
     const { requests, non2xx, errors } = JSON.parse(stdout);
     if (non2xx || errors) throw new Error(`${url}: ${non2xx} answers that are no success, ${errors} errors`);
     return requests.average;
