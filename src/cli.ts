@@ -46,7 +46,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 async function programFor(args: readonly string[], io: Io, exit: (status: number) => void): Promise<Command> {
   const program = new Command('apiarch')
-    .description('Lints OpenAPI, GraphQL and Protocol Buffers against the rules of API architecture, and mocks what they describe.')
+    .description(
+      'Lints OpenAPI, GraphQL and Protocol Buffers against the rules of API architecture, and mocks what they describe.',
+    )
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .option('--color', 'colour the output even when it is no terminal')
