@@ -48,6 +48,37 @@ describe.skipIf(!existsSync('dist/start.js'))('the package', () => {
     expect(status).toBe(0);
   });
 
+  it('mocks all three languages, and saves what it holds when it is asked to stop', async () => {
+    const examples = ['orders.yaml', 'orders.graphql', 'proto'].map((name) => resolve('examples', name));
+    const flags = ['--port', '0', '--grpc-port', '0', '--auth', 'off', '--data', 'records.json', '-q'];
+    const mock = spawn(process.execPath, ['package/bin/apiarch.js', 'mock', ...examples, ...flags], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => mock.on('exit', (code, signal) => resolve(code ?? signal)));
+    let printed = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      mock.stdout.on('data', (chunk) => {
+        printed += chunk;
+        const [, found] = /listening on (http\S+)\n/.exec(printed) ?? [];
+        if (found) resolve(found);
+      });
+      mock.on('exit', () => reject(new Error(`It ended: ${printed}`)));
+    });
+    const json = async (path: string, body: unknown, headers = {}) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+      return (await fetch(`${url}${path}`, { ...init, body: JSON.stringify(body) })).json();
+    };
+    const order = { currency: 'EUR', lines: [{ product_id: 'prd_1', quantity: 1 }] };
+    const { id } = await json('/v1/orders', order, { 'idempotency-key': '3f1c2f0e-8a55-4f43-9d0c-2b7a6f1f0b44' });
+    expect(await json('/graphql', { query: `{ order(id: "${id}") { id } }` })).toEqual({ data: { order: { id } } });
+    const rpc = '/__apiarch/grpc/shop.orders.v1.OrderService/GetOrder';
+    expect(await json(rpc, { name: `orders/${id}` })).toMatchObject({ name: `orders/${id}` });
+    mock.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(readFileSync(join(folder, 'records.json'), 'utf8')).toContain(id);
+  });
+
   it('reads a ruleset of the user and a broken document', () => {
     writeFileSync(join(folder, 'house.yaml'), 'rules:\n  structure/syntax: warn\n');
     writeFileSync(join(folder, 'broken.yaml'), 'openapi: 3.1.0\npaths: [\n');
