@@ -357,3 +357,23 @@ function talk(url: string, messages: readonly (string | Buffer)[], random: Rando
     });
   });
 }
+
+it.each(['application/json', 'text/event-stream'])(
+  'names and variables that are none, accepting %s',
+  async (accept) => {
+    const { mock } = await served('examples/orders.graphql');
+    for (const body of [
+      { query: 'query Q { __typename }', operationName: { toString: 1, valueOf: 1 } },
+      { query: 'query Q { __typename }', operationName: 5 },
+      { query: '{ __typename }', variables: 'none' },
+      { query: '{ __typename }', variables: [1] },
+    ]) {
+      const headers = { accept, 'content-type': 'application/json' };
+      const response = await fetch(`${mock.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const text = await response.text();
+      expect(response.status, text).toBeLessThan(500);
+      expect(text).toContain('errors');
+    }
+    expect(mock.logged.filter((line) => line.includes('bug'))).toEqual([]);
+  },
+);

@@ -7,6 +7,7 @@ import {
   parse,
   validate,
 } from 'graphql/index.js';
+import { isObject } from '../json.ts';
 import type { Entrant } from './admission.ts';
 import { collectionOf } from './collections.ts';
 import { excess, excessOfValues, isDeepValue, isNestedTooDeep, mostTokens } from './limits.ts';
@@ -51,6 +52,9 @@ export class Operations {
   prepare({ query, operationName, variables }: Params, entrant: Entrant): Prepared {
     if (entrant.forced) return { errors: [entrant.forced] };
     if (typeof query !== 'string') return { errors: [badInput('The request has no `query`, or one that is no text.')] };
+    if (!isAbsent(operationName) && typeof operationName !== 'string')
+      return { errors: [badInput('The `operationName` is no text.')] };
+    if (!isAbsent(variables) && !isObject(variables)) return { errors: [badInput('The `variables` are no object.')] };
     if (isDeepValue(variables)) return { errors: [badInput('The variables are nested too deep.')] };
     const document = this.#document(query);
     if (!('kind' in document)) return { errors: document };
@@ -148,6 +152,9 @@ function noOperation(document: DocumentNode, name: string | null | undefined): G
       : 'The document has several operations, and `operationName` does not say which one is meant.',
   );
 }
+
+/** What streams and sockets pass on is not checked yet, whatever its type says. */
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** An error with a code for programs. */
 export function coded(error: GraphQLError, code: string): GraphQLError {
