@@ -146,3 +146,13 @@ it('says in the words of the OpenAPI document that there is nothing', async () =
     error: { code: 'not_found', message: 'There is nothing at `/v1/ordres`.', request_id: 'mine' },
   });
 });
+
+it('limits a caller by all protocols together', async () => {
+  const mock = await mockOf(orders(), { auth: 'off', rateLimit: { requests: 2, window: 3_600_000 } });
+  const client = grpcClient(mock, 'shop.orders.v1.OrderService');
+  expect((await fetch(`${mock.url}/v1/orders`)).status).toBe(200);
+  await client.call('ListOrders', {});
+  await expect(client.call('ListOrders', {})).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+  expect((await fetch(`${mock.url}/v1/orders`)).status).toBe(429);
+  client.close();
+});

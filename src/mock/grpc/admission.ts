@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts';
 import { Random } from '../random.ts';
+import { bucketsOf } from '../rest/buckets.ts';
 import { authorizationOf, bearerToken } from '../rest/credentials.ts';
 import { admissions } from '../rest/security-tokens.ts';
+import { drawn } from '../rest/trouble.ts';
 import { type Trouble, troubles } from '../settings.ts';
 import type { CodeName } from './codes.ts';
 import type { Rpc } from './services.ts';
@@ -9,8 +11,6 @@ import { codeNamed, detail, exhausted, StatusError } from './status.ts';
 
 /** Milliseconds that an answer is held at most, whatever is asked for. */
 const longestWait = 300_000;
-/** More callers than this are not told apart at once. */
-const mostCallers = 10_000;
 
 /** What is asked of a call before its request is looked at. */
 export interface Knock {
@@ -54,7 +54,7 @@ function newAdmission(context: Context): Admission {
   const slowness = new Random('latency', 'grpc', settings.seed);
   const chance = new Random('chaos', 'grpc', settings.seed);
   const isChaotic = troubles.some((trouble) => (settings.chaos[trouble] ?? 0) > 0);
-  const limit = settings.rateLimit ? new Buckets(settings.rateLimit, context) : null;
+  const buckets = bucketsOf(context);
 
   function callerOf(rpc: Rpc, knock: Knock): string {
     const given = authorizationOf(knock.metadata('authorization'));
@@ -92,7 +92,8 @@ function newAdmission(context: Context): Admission {
       if (wanted !== undefined) forced(wanted);
       else if (isChaotic) strike(drawn(settings.chaos, chance.fraction()), chance);
       const caller = callerOf(rpc, knock);
-      limit?.take(caller);
+      const refusal = buckets?.take(caller, context.now());
+      if (refusal) throw exhausted(refusal.message, Number(refusal.headers!['retry-after']) * 1000);
     },
   };
 }
@@ -128,42 +129,4 @@ function strike(trouble: Trouble | null, chance: Random): void {
   if (trouble === '429') throw exhausted(`Too many requests: ${message}`, 1000);
   if (trouble === '5xx') throw new StatusError(chance.pick(serverErrors)!, message);
   throw new StatusError(trouble === 'timeout' ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE', message);
-}
-
-function drawn(chaos: Context['settings']['chaos'], fraction: number): Trouble | null {
-  let reached = 0;
-  for (const trouble of troubles) {
-    reached += chaos[trouble] ?? 0;
-    if (fraction < reached) return trouble;
-  }
-  return null;
-}
-
-/** A token bucket for each caller, as over HTTP. */
-class Buckets {
-  readonly #rate: NonNullable<Context['settings']['rateLimit']>;
-  readonly #context: Context;
-  readonly #known = new Map<string, { tokens: number; at: number }>();
-
-  constructor(rate: NonNullable<Context['settings']['rateLimit']>, context: Context) {
-    this.#rate = rate;
-    this.#context = context;
-  }
-
-  /** @throws StatusError RESOURCE_EXHAUSTED when nothing is left */
-  take(key: string): void {
-    const { requests, window } = this.#rate;
-    const now = this.#context.now();
-    const bucket = this.#known.get(key) ?? { tokens: requests, at: now };
-    this.#known.delete(key);
-    if (this.#known.size >= mostCallers) this.#known.delete(this.#known.keys().next().value!);
-    this.#known.set(key, bucket);
-    bucket.tokens = Math.min(requests, bucket.tokens + (Math.max(0, now - bucket.at) * requests) / window);
-    bucket.at = now;
-    if (bucket.tokens < 1) {
-      const wait = ((1 - bucket.tokens) * window) / requests;
-      throw exhausted(`Only ${requests} requests are let in per ${window / 1000} s.`, wait);
-    }
-    bucket.tokens--;
-  }
 }

@@ -23,7 +23,7 @@ export interface Level {
   readonly window: number;
 }
 
-/** The token buckets of all callers of a mock, by whichever protocol they come over HTTP; null where nobody is limited. */
+/** The token buckets of all callers of a mock, by whichever protocol they come; null where nobody is limited. */
 export function bucketsOf(context: Context): Buckets | null {
   const { rateLimit } = context.settings;
   if (!rateLimit) return null;

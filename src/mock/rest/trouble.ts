@@ -128,7 +128,7 @@ export function parseChaos(text: string): MockSettings['chaos'] | null {
 }
 
 /** What happens where the dice fall at `fraction`, of 0 to 1. */
-function drawn(chaos: MockSettings['chaos'], fraction: number): Trouble | null {
+export function drawn(chaos: MockSettings['chaos'], fraction: number): Trouble | null {
   let reached = 0;
   for (const trouble of troubles) {
     reached += chaos[trouble] ?? 0;
